@@ -19,8 +19,11 @@ import psutil
 from bench.access import LONG
 from bench.measures import DAY, QUERIES
 from bench.province import DISTRICT, Engine, processor_time, resident, size_of
+from bench.rules import CHANGES
 from bench.search import PAGE, draw
 from bench.views import CENTRE, HOPS, NODES
+from graph.appointments.proposal import read_proposal
+from graph.appointments.rehearse import rehearse
 from graph.coverage.count import find_coverage
 from graph.errors import GraphError
 from graph.paths import find_paths
@@ -81,6 +84,7 @@ async def questions(graph: Graph) -> dict[str, tuple[Ask, int, int]]:
             4,
             8,
         ),
+        "check of one appointment": (lambda _: rehearse(graph, read_proposal(CHANGES)), 2, 6),
         "15 dimensions, all levels of the city": (lambda _: find_coverage(graph, area=CITY, as_of=DAY), 1, 1),
         "all rules on the whole city": (lambda _: judge(graph, area=CITY, as_of=DAY), 0, 1),
         "search among all names": (words, 20, 100),

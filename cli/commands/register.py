@@ -143,10 +143,11 @@ def read_register(
                 dry_run=dry_run,
                 progress=progress,
             )
+            if not dry_run and closed is not None:
+                await remember_lists(graph.store, done, path, kept)
         print_report(done.report, personal=show_personal)
         say(f"读了 {done.rows} 行。/ {done.rows} rows.")
         if not dry_run and closed is not None and done.area is not None:
-            await remember_lists(graph.store, done, path, kept)
             listed = "、".join(Register[each].zh for each in sorted(done.complete))
             told = f"列全了{listed}，下次不必再写；收回：--complete 无" if listed else "不再说列全了什么"
             say(f"表样记下：{done.area.name}的台账{told}。/ Remembered.")

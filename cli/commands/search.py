@@ -8,12 +8,13 @@ import typer
 
 from cli.listing import Listing, with_shared_options
 from cli.options import AsOfOption, day_of
+from cli.output import errors
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.search import MOST_FOUND, add_areas
+from graph.reading.search import MOST_FOUND, add_areas, search_near
 from graph.reading.search import search as search_graph
-from graph.reading.shapes import FoundRow
+from graph.reading.shapes import FoundRow, NearRow
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +45,13 @@ def search(
             graph, " ".join(words), types=given, as_of=day, pinyin=pinyin, limit=limit
         )
         await add_areas(graph, answer.data, day)
+        if not answer.data:
+            near.extend(await search_near(graph, "".join(words), given))
         return answer
 
+    near: list[NearRow] = []
     answer = out.ask(work)
     out.give(answer, headings(FoundRow), title="查找")
+    if near:
+        close = "、".join(f"{row['name']}（{row['label_zh']} {row['id']}）" for row in near)
+        errors.print(f"没有找到；最接近的：{close}。/ Nothing found; the nearest names.", markup=False)

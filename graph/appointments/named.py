@@ -9,8 +9,8 @@ from graph.errors import BadParameter
 from graph.model import NODES, POSTS, PostRole, is_valid_id, label_of
 from graph.model.posts import posts_named
 from graph.reading.graph import Graph
-from graph.reading.search import search
-from graph.spelling import fold
+from graph.reading.search import search, search_near
+from graph.spelling import fold, near
 
 LISTED = 6
 """Candidates that an error lists."""
@@ -56,8 +56,10 @@ async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> s
         return exact[0]["id"]
     what = "、".join(NODES[label].zh for label in labels[:3])
     if not exact:
+        close = "、".join(f"{row['name']} {row['id']}" for row in await search_near(graph, word, labels))
         raise BadParameter(
-            f"没有找到名为“{word}”的{what}；可用 cobuild search 查找。",
+            f"没有找到名为“{word}”的{what}；{f'最接近的：{close}；' if close else ''}"
+            "可用 cobuild search 查找。",
             f"nothing is called {word!r}: look with `cobuild search`.",
             subject=subject,
         )
@@ -79,8 +81,9 @@ def _role(word: str, body: str) -> str:
     if word in PostRole.__members__ or not posts:
         return word
     listed = "、".join(f"{PostRole[post].zh}（{post}）" for post in posts)
+    close = near(word, [PostRole[post].zh for post in posts])
     raise BadParameter(
-        f"{NODES[label_of(body)].zh}没有职务“{word}”；可用：{listed}。",
+        f"{NODES[label_of(body)].zh}没有职务“{word}”；{close}可用：{listed}。",
         f"there is no post {word!r} there; known: {', '.join(posts)}.",
         subject="role",
     )

@@ -34,7 +34,8 @@ def words_of(query: Query) -> list[str]:
     if query.folder == "rules":
         words += [query.rule.code, query.rule.code.removeprefix("R"), query.rule.code.removeprefix("R0")]
     if query.folder == "coverage":
-        words += [title.removesuffix("覆盖"), _BRACKETS.sub("", title).removesuffix("覆盖")]
+        bare = _BRACKETS.sub("", title)
+        words += [bare, title.removesuffix("覆盖"), bare.removesuffix("覆盖")]
     return words
 
 

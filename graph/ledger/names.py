@@ -14,7 +14,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, delete, select, text
 
 from graph.ledger.connection import Database
-from graph.ledger.tables import IDENTITY, REGISTER_NAMES
+from graph.ledger.tables import IDENTITY, REGISTER_NAMES, REGISTER_QUESTIONS
 from graph.ledger.times import now
 
 _KEY = "names"
@@ -55,7 +55,10 @@ class NameTable:
         return await self._database.do(work, writing=True, counted=False)
 
     async def keep(self, district: str, ids: Mapping[str, str]) -> None:
-        """Remember which id a key means; a key that meant another one means this one from now on."""
+        """Remember which id a key means; a key that meant another one means this one from now on.
+
+        What was asked of it is settled.
+        """
         rows = [
             {"key": key, "district": district, "id": id_, "kept_at": now().isoformat()}
             for key, id_ in ids.items()
@@ -65,6 +68,8 @@ class NameTable:
             old = delete(REGISTER_NAMES).where(REGISTER_NAMES.c.key == bindparam("old"))
             connection.execute(old, [{"old": key} for key in ids])
             connection.execute(REGISTER_NAMES.insert(), rows)
+            asked = delete(REGISTER_QUESTIONS).where(REGISTER_QUESTIONS.c.key == bindparam("old"))
+            connection.execute(asked, [{"old": key} for key in ids])
             return True
 
         if rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,20 @@ class Delivery:
         """The source documents that this delivery speaks for."""
         own = {i for block in self.nodes.blocks if block.kind == "SourceDocument" for i in block.ids}
         return sorted(own | {self.manifest.source})
+
+    def own_sources(self, nodes: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """Those of them that are new, or given by its source or a document of its own; not another's."""
+
+        def is_own(document: str) -> bool:
+            seen = {self.manifest.source}
+            while document not in seen:
+                if document not in nodes:
+                    return True
+                seen.add(document)
+                document = str(nodes[document]["source"])
+            return document == self.manifest.source
+
+        return [document for document in self.sources() if is_own(document)]
 
 
 def read_digest(folder: Path) -> str:

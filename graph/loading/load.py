@@ -12,7 +12,7 @@ from typing import Any
 from graph.data_files import data_folder
 from graph.errors import BadParameter, LoadConflict
 from graph.loading import journal
-from graph.loading.blocks import many_objects
+from graph.loading.blocks import Rows, many_objects
 from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
@@ -151,6 +151,7 @@ async def _judge(
     if added := await filled_in(store, doubtful):
         with many_objects():
             plan = make_plan(delivery, present, options, touched, added)
+    _leave_out(delivery, plan)
     if any(finding.column == "needs" for finding in wrong):
         delivery.broken |= set(NODES)  # any node may be in what is not loaded yet: told once, not per id
     checker = Checker(delivery, present.nodes, around(present, options), plan.results)
@@ -164,6 +165,13 @@ async def _judge(
         *find_implausible(delivery, today),
     ]
     return plan, findings + [delivery.locate(f) for f in noted], present
+
+
+def _leave_out(delivery: Delivery, plan: Plan) -> None:
+    """Rows of what others removed and the load leaves away are judged as little as they are written."""
+    if plan.left:
+        delivery.nodes = Rows(node for node in delivery.nodes if node.id not in plan.left)
+        delivery.edges = Rows(edge for edge in delivery.edges if edge.id not in plan.left)
 
 
 async def _everything(_delivery: Delivery, _present: Present, _plan: Plan | None) -> list[Finding]:
@@ -285,7 +293,8 @@ def _work(
     delivery: Delivery, plan: Plan, made: ChangeSet, seen: int, base_before: int | None, *, inexact: list[str]
 ) -> Work:
     manifest = delivery.manifest
-    undecided = base_before is not None and any(not d.put_back for d in plan.changed_since)
+    open_ = (d for d in plan.changed_since if not d.put_back and d.property != "source")
+    undecided = base_before is not None and any(open_)
     values = {
         "folder": delivery.folder.name,
         "digest": delivery.digest,

@@ -34,7 +34,7 @@ def find_much_gone(delivery: Delivery, present: Present, options: Options) -> li
     elif options.missing == "remove":
         goes = removing(present)
     count = len(goes)
-    sources = set(delivery.sources())
+    sources = set(present.sources)
     stays = sum(1 for edge in present.edges.values() if edge.properties["source"] in sources)
     areas = _left(delivery, goes)
     many = count >= LEAST and (count > stays or bool(areas))

@@ -57,7 +57,7 @@ class Line:
 
 def lines_of(delivery: Delivery, present: Present, plan: Plan) -> Iterator[Line]:
     """Every change and every difference, by group; nothing is left out."""
-    names = _Names(delivery, present)
+    names = _Names(delivery, present, plan.left)
     yield from _differences(names, "conflict", plan.conflicts)
     yield from _differences(names, "changed_since", plan.changed_since)
     by_group: dict[str, list[Change]] = {group: [] for group in GROUPS}
@@ -102,9 +102,10 @@ def _shown_in(element: Mapping[str, Any], name: str, column: Property | None) ->
 class _Names:
     """What elements are called, of delivery and graph together."""
 
-    def __init__(self, delivery: Delivery, present: Present) -> None:
+    def __init__(self, delivery: Delivery, present: Present, left: Mapping[str, tuple[Change, Any]]) -> None:
         self._nodes: dict[str, Mapping[str, Any]] = {**present.gone_nodes, **present.nodes}
         self._nodes |= {n.id: n.properties for n in delivery.nodes if n.id not in self._nodes}
+        self._nodes |= {id_: given.after for id_, (given, _) in left.items() if given.after}
         self._inexact = {n.id: n.properties for n in delivery.nodes if MARKS in n.properties}
         self._edges = {**present.standing, **present.gone_edges, **present.edges}
 
@@ -179,7 +180,7 @@ def _values(names: _Names, group: str, change: Change) -> Iterator[Line]:
 def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iterator[Line]:
     for one in found:
         column = names.properties(one.id).get(one.property)
-        note = f"{one.by}，已改回" if one.put_back else one.by
+        done = "，已改回" if one.put_back else "" if one.property else "，已删除"
         yield Line(
             group,
             names.type(one.id),
@@ -188,7 +189,7 @@ def _differences(names: _Names, group: str, found: Iterable[Difference]) -> Iter
             _word(one.property, column),
             _shown_in({**names.standing(one.id), one.property: one.stands}, one.property, column),
             _shown_in({**names.delivered(one.id), one.property: one.delivered}, one.property, column),
-            note,
+            f"{one.by}{done}",
             names.personal(one.id),
             _is_personal(column),
         )

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from graph.loading.blocks import Rows
@@ -20,14 +21,13 @@ from graph.loading.present import Present
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around
 from graph.model import label_of
-from graph.model.precision import MARKS, bounds_of, precision_of, with_day
+from graph.model.precision import MARKS, START, lies_within, put_value, same_value, with_day
 from graph.store.changes import Change
 from graph.store.history import Touch
 
 R = TypeVar("R", NodeRow, EdgeRow)
 Missing = Literal["report", "end", "remove"]
-_START = ("since", "since_known")
-_UNSAID = {"id", "source", "synthetic", "spell", "named", MARKS, *_START}
+_UNSAID = {"id", "source", "synthetic", "spell", "named", MARKS, *START}
 """What the import fills in: no statement of a source that could be in conflict with another's."""
 
 
@@ -38,8 +38,9 @@ class Options:
     `missing` says what becomes of rows and values that are gone: `end` closes gone edges on
     `ended_on`; `remove` deletes gone edges, gone nodes that nothing else holds on to, and emptied
     values, with `history` (a reason) also edges that had ended; `report` leaves everything.
-    `restore` puts back what others changed of the source's own, `take_over` makes what another
-    source gave its own. `gone` confirms how many edges are ended or removed, where they are many.
+    `restore` puts back what others changed of the source's own, but for decisions on appointments,
+    `take_over` makes what another source gave its own. `gone` confirms how many edges are ended or removed,
+    where they are many.
     """
 
     missing: Missing = "report"
@@ -80,8 +81,8 @@ class Plan:
     `emptied` and `gone` name properties and elements that an earlier delivery of the same source
     gave and this one does not; `taken_over` those that another source had given; `filled` those of
     another source that get values which it left empty; `held` gone nodes that stay because something
-    else needs them. `results` has the elements that will differ from
-    what the delivery says.
+    else needs them. `results` has the elements that will differ from what the delivery says, `left` those
+    that others removed and that stay away.
     """
 
     changes: Changes = field(default_factory=Changes)
@@ -94,6 +95,7 @@ class Plan:
     conflicts: list[Difference] = field(default_factory=list)
     changed_since: list[Difference] = field(default_factory=list)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    left: dict[str, tuple[Change, Touch]] = field(default_factory=dict)
 
     def steps(self) -> tuple[Changes, list[Change]]:
         """In order: what comes before the derived edges are made anew, and what after.
@@ -123,7 +125,7 @@ def make_plan(
 
     `added` has, by id, the properties that another source than the element's filled in, with that source.
     """
-    comparison = _Comparison(set(delivery.sources()), options, touched or {}, added or {})
+    comparison = _Comparison(delivery, present, options, touched or {}, added or {})
     for node in comparison.met(delivery.nodes, present.nodes):
         before = present.nodes.get(node.id)
         comparison.compare(Change(node.label, before, node.properties))
@@ -131,6 +133,7 @@ def make_plan(
         old = present.edges.get(edge.id)
         before = None if old is None else old.properties
         comparison.compare(Change(edge.type, before, edge.properties, edge.start, edge.end))
+    comparison.settle()
     plan = comparison.plan
     if options.ended_on is not None:
         plan.changes += [
@@ -143,7 +146,9 @@ def make_plan(
             Change(label_of(i), p, None) for i, p in present.gone_nodes.items() if i not in present.held
         ]
     plan.held = sorted(present.held & present.gone_nodes.keys())
-    plan.gone = [*sorted(present.gone_nodes), *sorted(present.gone_edges)]
+    # What has a name that everybody may read comes first.
+    nodes = sorted(present.gone_nodes, key=lambda id_: (label_of(id_) == "Person", id_))
+    plan.gone = [*nodes, *sorted(present.gone_edges)]
     return plan
 
 
@@ -152,14 +157,15 @@ class _Comparison:
 
     def __init__(
         self,
-        sources: set[str],
+        delivery: Delivery,
+        present: Present,
         options: Options,
         touched: Mapping[str, Touch],
         added: Mapping[str, Mapping[str, str]],
     ) -> None:
         self.plan = Plan()
         self._added = added
-        self._sources = sources
+        self._sources, self._named = set(present.sources), set(delivery.sources())
         self._options = options
         self._touched = touched
 
@@ -175,12 +181,17 @@ class _Comparison:
         before, after = given.before, given.after
         if before is None or after is None:
             touch = self._touched.get(given.id)
-            if touch is not None and touch.earlier is not None:
-                gone = Difference(given.kind, given.id, "", None, given.id, _whose(touch), put_back=True)
-                self.plan.changed_since.append(gone)
-            self.plan.changes.append(given)
+            if after is None or touch is None or touch.earlier is None:
+                self.plan.changes.append(given)
+            elif self._options.restore or any(
+                not same_value(touch.earlier, after, name) for name in after if name not in _UNSAID
+            ):
+                self._removed(given, touch, put_back=True)
+            else:
+                self.plan.left[given.id] = given, touch
             return
-        own = before["source"] in self._sources
+        # A row that names another's document as its source, of a delivery that has that, speaks for it.
+        own = before["source"] in self._sources or before["source"] == after["source"] in self._named
         result = self._merged(given, before, after) if own else self._foreign(given, before, after)
         if result != after and (given.start or not own):
             self.plan.results[given.id] = result
@@ -188,6 +199,26 @@ class _Comparison:
             self.plan.unchanged += 1
         else:
             self.plan.changes.append(replace(given, after=result))
+
+    def settle(self) -> None:
+        """What others removed stays away, but for nodes that an edge of the delivery is to hang on."""
+        if not self.plan.left:
+            return
+        new = chain(self.plan.changes.others(), self.plan.changes.creations())
+        needed = {end for change in new if change.after for end in (change.start, change.end)}
+        for id_, (given, touch) in list(self.plan.left.items()):
+            back = id_ in needed or given.kind == "SourceDocument"
+            if back:
+                del self.plan.left[id_]
+            self._removed(given, touch, put_back=back)
+
+    def _removed(self, given: Change, touch: Touch, *, put_back: bool) -> None:
+        name = (given.after or {}).get("name", given.id)
+        self.plan.changed_since.append(
+            Difference(given.kind, given.id, "", None, name, _whose(touch), put_back)
+        )
+        if put_back:
+            self.plan.changes.append(given)
 
     def _foreign(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         """What another source gave: its own unless taken over; where both agree nothing is said.
@@ -203,16 +234,30 @@ class _Comparison:
             after = {**after, "name": before["name"], "named": before.get("named", True)}
         if self._options.take_over:
             self.plan.taken_over.append(given.id)
-            start = {} if "since" in said else {name: before[name] for name in _START if name in before}
+            start = {} if "since" in said else {name: before[name] for name in START if name in before}
             return {**before, **after, **start}
         result, by = dict(before), self._added.get(given.id, {})
+        touch = self._touched.get(given.id)
+        if touch is not None and touch.earlier is not None and touch.earlier["source"] in self._sources:
+            self.plan.changed_since.append(
+                Difference(
+                    given.kind,
+                    given.id,
+                    "source",
+                    before["source"],
+                    touch.earlier["source"],
+                    _whose(touch, "source"),
+                )
+            )
         for name, value in said.items():
-            if _same(before, after, name) or _within(before, after, name):
+            if same_value(before, after, name) or lies_within(before, after, name):
                 continue
             if by.get(name) in self._sources or _is_empty(before, name):
-                _put(result, name, after)
+                put_value(result, name, after)
             else:
                 whose = by.get(name, before["source"])
+                if touch is not None and touch.of(name) is not None:
+                    whose = f"{whose}（{_whose(touch, name)}）"
                 self.plan.conflicts.append(
                     Difference(given.kind, given.id, name, before.get(name), value, whose)
                 )
@@ -231,12 +276,12 @@ class _Comparison:
             if not added:
                 self.plan.emptied.append(f"{given.id}.{name}")
             if added or not remove:
-                _put(result, name, before)
+                put_value(result, name, before)
         if before.get("since_known") and not after.get("since_known"):
             if "since" not in others:
                 self.plan.emptied.append(f"{given.id}.since")
             if (not remove or "since" in others) and before["since"] < after["until"]:
-                result |= {name: before[name] for name in _START}
+                result |= {name: before[name] for name in START}
         if touch is not None and touch.earlier is not None:
             self._leave(given, before, result, touch)
         return result
@@ -245,15 +290,18 @@ class _Comparison:
         """Values that this source says as it did before, and that another source has changed."""
         earlier = touch.earlier or {}
         for name, value in list(result.items()):
-            if name in _UNSAID - {"since", "source"} or _same(before, result, name):
+            if name in _UNSAID - {"since", "source"} or same_value(before, result, name):
                 continue
-            if _same(earlier, result, name):
-                back = self._options.restore
+            if same_value(earlier, result, name):
+                by = touch.of(name)
+                if by is None:
+                    continue
+                back = self._options.restore and by.kind != "decision"
                 self.plan.changed_since.append(
-                    Difference(given.kind, given.id, name, before.get(name), value, _whose(touch), back)
+                    Difference(given.kind, given.id, name, before.get(name), value, _whose(touch, name), back)
                 )
                 if not back:
-                    _put(result, name, before)
+                    put_value(result, name, before)
 
 
 def _is_empty(element: Mapping[str, Any], name: str) -> bool:
@@ -261,37 +309,9 @@ def _is_empty(element: Mapping[str, Any], name: str) -> bool:
     return not element.get("since_known", True) if name == "since" else element.get(name) is None
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
-    """Whether two states have the same value; a date as precisely known."""
-    same: bool = one.get(name) == other.get(name)
-    return same and precision_of(one, name) == precision_of(other, name)
-
-
-def _within(standing: Mapping[str, Any], said: Mapping[str, Any], name: str) -> bool:
-    """Whether a month or year is said of a date that stands more exactly, and lies in it: both agree."""
-    if precision_of(said, name) == "day" or standing.get(name) is None:
-        return False
-    first, last = bounds_of(said, name)
-    since, until = bounds_of(standing, name)
-    return first <= since and until <= last
-
-
-def _put(element: dict[str, Any], name: str, given: Mapping[str, Any]) -> None:
-    """Let an element have a value as another has it, or not, with what says how precise it is."""
-    for each in _START if name == "since" else (name,):
-        if each in given:
-            element[each] = given[each]
-        else:
-            element.pop(each, None)
-    marks = [m for m in element.pop(MARKS, None) or () if str(m).partition(":")[0] != name]
-    if (precision := precision_of(given, name)) != "day":
-        marks.append(f"{name}:{precision}")
-    if marks:
-        element[MARKS] = sorted(marks)
-
-
-def _whose(touch: Touch) -> str:
-    return f"{touch.by.number} {touch.by.title} {touch.by.who} {touch.by.at}"
+def _whose(touch: Touch, name: str = "") -> str:
+    by = touch.of(name)
+    return "" if by is None else f"{by.number} {by.title} {by.who} {by.at}"
 
 
 def ending(present: Present, options: Options) -> list[EdgeRow]:

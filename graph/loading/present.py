@@ -24,13 +24,14 @@ _NEEDED = {t for t, edge in EDGES.items() if any(rule.low for rule in edge.cardi
 
 @dataclass
 class Present:
-    """Properties by id of nodes and edges; edges also with their ends."""
+    """Properties by id of nodes and edges; edges also with their ends. `sources`: `Delivery.own_sources`."""
 
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[str, EdgeRow] = field(default_factory=dict)
     standing: dict[str, EdgeRow] = field(default_factory=dict)
     """Edges that count together with the delivery's own: each once, from whichever end it was read."""
     delivered_before: bool = False
+    sources: list[str] = field(default_factory=list)
     gone_nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone_edges: dict[str, EdgeRow] = field(default_factory=dict)
     past_edges: dict[str, EdgeRow] = field(default_factory=dict)
@@ -63,6 +64,7 @@ async def read_present(
     for edges in delivery.edges.blocks:
         ids |= {*edges.starts, *edges.ends} | edges.values("source")
     await _read_nodes(store, ids, present, counted)
+    present.sources = delivery.own_sources(present.nodes)
     if not present.nodes:
         return present
     load = {"id": f"load-{delivery.manifest.source}"}
@@ -176,7 +178,7 @@ async def _read_gone(store: Store, delivery: Delivery, present: Present, day: da
     """What the graph has under this delivery's sources and the delivery does not."""
     ids = set(delivery.nodes.ids())
     own = set(delivery.edges.ids())
-    sources = {"sources": delivery.sources()}
+    sources = {"sources": present.sources}
     for label in NODES:
         text = f"MATCH (n:{label}) WHERE n.source IN $sources RETURN properties(n) AS node"
         for row in (await store.read([(text, sources)]))[0]:
@@ -218,7 +220,7 @@ async def _read_held(store: Store, delivery: Delivery, present: Present) -> None
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) WITH n MATCH (n)-[e]-() "
             "WHERE NOT e.source IN $sources RETURN DISTINCT n.id AS id"
         )
-        sources = [*delivery.sources(), "derived"]
+        sources = [*present.sources, "derived"]
         for part in _parts(found):
             rows = (await store.read([(text, {"ids": part, "sources": sources})]))[0]
             present.held |= {row["id"] for row in rows}

@@ -14,6 +14,8 @@ from typing import Any
 
 MARKS = "date_precision"
 """The property that says of which dates the month or year alone is known."""
+START = ("since", "since_known")
+"""The properties that say together when an edge begins."""
 _WRITTEN = {"day": "%Y-%m-%d", "month": "%Y.%m", "year": "%Y"}
 
 
@@ -26,6 +28,35 @@ def precision_of(element: Mapping[str, Any], name: str) -> str:
     """`day`, `month` or `year`."""
     marks = (str(mark).partition(":") for mark in element.get(MARKS) or ())
     return next((precision for of, _, precision in marks if of == name), "day")
+
+
+def same_value(one: Mapping[str, Any], other: Mapping[str, Any], name: str) -> bool:
+    """Whether two states of an element have the same value; a date as precisely known."""
+    same: bool = one.get(name) == other.get(name)
+    return same and precision_of(one, name) == precision_of(other, name)
+
+
+def lies_within(standing: Mapping[str, Any], said: Mapping[str, Any], name: str) -> bool:
+    """Whether a month or year is said of a date that stands more exactly, and lies in it: both agree."""
+    if precision_of(said, name) == "day" or standing.get(name) is None:
+        return False
+    first, last = bounds_of(said, name)
+    since, until = bounds_of(standing, name)
+    return first <= since and until <= last
+
+
+def put_value(element: dict[str, Any], name: str, given: Mapping[str, Any]) -> None:
+    """Let an element have a value as another has it, or not, with what says how precise it is."""
+    for each in START if name == "since" else (name,):
+        if each in given:
+            element[each] = given[each]
+        else:
+            element.pop(each, None)
+    marks = [m for m in element.pop(MARKS, None) or () if str(m).partition(":")[0] != name]
+    if (precision := precision_of(given, name)) != "day":
+        marks.append(f"{name}:{precision}")
+    if marks:
+        element[MARKS] = sorted(marks)
 
 
 def with_day(element: Mapping[str, Any], name: str, day: date | None) -> dict[str, Any]:

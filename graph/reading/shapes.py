@@ -48,6 +48,14 @@ FoundBy = Literal[
 ]
 
 
+class NearRow(TypedDict):
+    """A thing with nearly the name that was looked for."""
+
+    id: str
+    name: str
+    label_zh: str
+
+
 class FoundRow(TypedDict):
     """查到的节点。 A node that was found.
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from itertools import repeat
 from typing import Annotated, Any, Literal, TypedDict
 
@@ -17,7 +17,7 @@ import orjson
 
 from graph.labels import Label
 from graph.model import EDGES
-from graph.model.precision import with_day
+from graph.model.precision import MARKS, put_value, same_value, with_day
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
 from graph.store.parts import Part
@@ -57,10 +57,17 @@ class ChangeSet:
 
 @dataclass(frozen=True)
 class Touch:
-    """The change set that first touched an element after a moment, and the element as it was then."""
+    """What others made of an element since its source gave it: the element as that had left it, and who.
 
-    by: ChangeSet
+    `by` is by property the last set that changed it; "" stands for the whole element, made or removed.
+    """
+
     earlier: dict[str, Any] | None
+    by: dict[str, ChangeSet] = field(default_factory=dict)
+
+    def of(self, name: str = "") -> ChangeSet | None:
+        """Who changed a property, or the whole element."""
+        return self.by.get(name) or self.by.get("")
 
 
 class Counts(TypedDict):
@@ -161,18 +168,33 @@ async def read_undo(store: Store, number: int) -> list[Change]:
 
 
 async def touches(store: Store, after: int, ids: Collection[str], source: str) -> dict[str, Touch]:
-    """By id, the first set later than a number by which others than a source touched an element.
+    """By id, what others than a source made of an element in the sets later than a number.
 
-    Left out are sets that were undone, and elements that the source has written itself since.
+    Left out are sets that were undone, and values that the source has written itself since.
     """
     found: dict[str, Touch] = {}
     async for made, undo in _later(store, after):
         for change in undo:
-            if made.source == source:
-                found.pop(change.id, None)
-            elif change.id in ids and change.id not in found:
-                found[change.id] = Touch(made, change.after)
+            now, then = change.before, change.after
+            if change.id not in ids or (made.source == source and change.id not in found):
+                continue
+            touch = found.setdefault(change.id, Touch(then and dict(then)))
+            if made.source != source:
+                whole = now is None or then is None
+                touch.by.update(dict.fromkeys([""] if whole else _differing(now or {}, then or {}), made))
+            elif now is None or then is None or touch.earlier is None:
+                del found[change.id]
+            else:
+                for name in _differing(now, then):
+                    touch.by.pop(name, None)
+                    put_value(touch.earlier, name, now)
+                if not touch.by:
+                    del found[change.id]
     return found
+
+
+def _differing(now: Mapping[str, Any], then: Mapping[str, Any]) -> list[str]:
+    return [name for name in {*now, *then} - {MARKS} if not same_value(now, then, name)]
 
 
 async def filled_in(store: Store, ids: Collection[str]) -> dict[str, dict[str, str]]:

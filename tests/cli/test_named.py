@@ -55,6 +55,8 @@ async def test_a_person_by_name_needs_the_right(example: Graph, loader: Opener) 
         ({"body": "没有这样的业委会"}, "cobuild search"),
         ({"body": "业委会"}, "oc-990101"),
         ({"body": "oc-990101-009", "role": "书记"}, "委员"),
+        ({"body": "示列小区009业委会"}, "最接近的：示例小区009"),
+        ({"body": "oc-990101-009", "role": "副主人"}, "最接近的：副主任"),
     ],
 )
 async def test_a_wrong_word_gets_the_right_ones(example: Graph, change: dict[str, str], told: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -41,7 +42,10 @@ async def quarters(graph: Graph) -> list[str]:
 async def test_a_register_goes_in_comes_back_and_is_undone(
     clerk: Visit, embedded: Graph, tmp_path: Path
 ) -> None:
-    """No id is typed; the file that comes back has the department's columns and ours; undo leaves nothing."""
+    """No id is typed; the file that comes back has the department's columns and ours; undo leaves nothing.
+
+    A delivery of a part of the place is refused until the number of what would go is confirmed.
+    """
     page = clerk.page
     path = write_xlsx(tmp_path / "小区台账.xlsx", ROWS)
     await clerk.open(f"/import?area={STREET}&as_of={DAY}")
@@ -64,6 +68,18 @@ async def test_a_register_goes_in_comes_back_and_is_undone(
     assert headings[: len(HEADING)] == HEADING
     assert "图中编号" in headings
     await page.get_by_role("button", name="收起，导入下一份").click()
+    (tmp_path / "part").mkdir()
+    part = write_xlsx(tmp_path / "part" / "小区台账.xlsx", [*ROWS[:2], ROWS[4]])
+    await page.get_by_label("选择文件").set_input_files(part)
+    await expect(page.locator(".state-mark")).to_have_text("请核对各列")
+    await page.get_by_label("上次有、这次没有的").select_option("remove")
+    await page.get_by_role("button", name="预检", exact=True).click()
+    told = page.get_by_text("请确认条数").first
+    count = re.search(r"请确认条数 (\d+)", await told.inner_text())
+    assert count is not None
+    await page.get_by_label("正好终止或删除几条").fill(count[1])
+    await page.get_by_role("button", name="预检", exact=True).click()
+    await expect(page.locator(".state-mark")).to_have_text("预检通过，尚未写入")
     await clerk.open(f"/import/loads?area={STREET}&as_of={DAY}")
     page.on("dialog", lambda dialog: dialog.accept())
     await page.get_by_role("button", name="撤销").first.click()

@@ -12,6 +12,7 @@ from graph.loading.cells import shown_term
 from graph.loading.excel.layout import ITEMS, LAYOUTS, Layout
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START
 from graph.model.base import Property
+from graph.spelling import fold
 from graph.store import Row, Store
 from graph.store.version import read_loads
 
@@ -33,7 +34,8 @@ async def read_filled(store: Store, place: str, source: str | None = None) -> Fi
     Loaded again, it changes nothing. Raises `BadParameter` for a place of which nothing was loaded,
     and where several sources delivered for it and none is chosen.
     """
-    load = _chosen(await read_loads(store), place, source)
+    (names,) = await store.read([("MATCH (d:SourceDocument) RETURN d.id AS id, d.name AS name", {})])
+    load = _chosen(await read_loads(store), place, source, {row["id"]: str(row["name"]) for row in names})
     documents = "MATCH (d:SourceDocument {source: $source}) RETURN d.id AS id"
     (rows,) = await store.read([(documents, {"source": load["source"]})])
     sources = sorted({load["source"], *(row["id"] for row in rows)})
@@ -45,13 +47,17 @@ async def read_filled(store: Store, place: str, source: str | None = None) -> Fi
     return filled
 
 
-def _chosen(loads: Sequence[Mapping[str, Any]], place: str, source: str | None) -> Mapping[str, Any]:
+def _chosen(
+    loads: Sequence[Mapping[str, Any]], place: str, source: str | None, names: Mapping[str, str]
+) -> Mapping[str, Any]:
+    """The load of a source by its id, its name, or a part of that that no other has: 网格员名册."""
     there = [load for load in loads if place in (load["place"], load["place_zh"])]
-    found = [load for load in there if source in (None, load["source"])]
+    exact = [load for load in there if source in (None, load["source"], names.get(load["source"]))]
+    found = exact or [load for load in there if fold(str(source)) in fold(names.get(load["source"], ""))]
     if len(found) == 1:
         return found[0]
     if there:
-        listed = "、".join(load["source"] for load in there)
+        listed = "、".join(f"{names.get(load['source'], '')}（{load['source']}）" for load in there)
         raise BadParameter(
             f"“{place}”的来源有：{listed}；请用 --source 选一个。",
             f"sources of {place!r}: {listed}; choose one with --source.",

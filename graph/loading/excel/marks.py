@@ -129,10 +129,10 @@ def _list(sheet: Worksheet, findings: Sequence[Finding], names: set[str]) -> Non
             cell = sheet.cell(row, column, writable(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # what was typed is shown, never run
-        if f.sheet in names and f.cell:
-            link = sheet.cell(row, 4)
+        if f.sheet in names:
+            link = sheet.cell(row, 4 if f.cell else 3)
             quoted = f.sheet.replace("'", "''")
-            where = f"'{quoted}'!{f.cell}"
+            where = f"'{quoted}'!{f.cell or 'A1'}"
             link.hyperlink = Hyperlink(ref=link.coordinate, location=where)
             link.font = Font(color="0563C1", underline="single")
     if len(findings) > MOST:

@@ -132,9 +132,10 @@ class _Reader:
                     f"the same type as {found[layout]}: make one sheet of both",
                 )
             elif sheet not in (GUIDE, COVER, WORDS, ERRORS) and self._facts[sheet].rows:
+                # About the sheet as a whole: a mark in its first cell would cost a copy of everything.
                 self._at(
                     sheet,
-                    "A1",
+                    "",
                     "不是模型中的类型，不会被读取；请改名或删去此表",
                     "not a type of the model, so it would not be read",
                 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph.loading.cells import BadCell
 from graph.loading.register.reading import Reading, Row, Said
+from graph.loading.register.shown import Cell
 from graph.loading.register.values import read_day, read_term
 from graph.model.precision import MARKS, is_exclusive
 
@@ -17,9 +18,12 @@ POSTS = "post"
 """What the posts of a row are called in its columns."""
 
 
-def put_day(values: dict[str, str], name: str, text: str) -> None:
-    """Add a day as a delivery has it, with its precision where it is none; raises `BadCell`."""
-    day = read_day(text)
+def put_day(values: dict[str, str], name: str, cell: Cell) -> None:
+    """Add a day as a delivery has it, with its precision where it is none; raises `BadCell`.
+
+    The cell is taken as it is: `str` of a `Number` would no longer tell that it was one.
+    """
+    day = read_day(cell if isinstance(cell, str) else str(cell))
     values[name] = (day.after if is_exclusive(name) else day.day).isoformat()
     if day.precision != "day":
         marks = [*filter(None, values.get(MARKS, "").split(";")), f"{name}:{day.precision}"]
@@ -48,7 +52,7 @@ def ties_of(reading: Reading, row: Row) -> Mapping[str, dict[str, str]]:
         if tie not in reading.kind.ties or "." in name:
             continue
         try:
-            put_day(found.setdefault(tie, {}), name, str(cells[0].text))
+            put_day(found.setdefault(tie, {}), name, cells[0].text)
         except BadCell as bad:
             reading.bad(bad, cells[0])
     return found

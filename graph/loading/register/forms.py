@@ -32,6 +32,7 @@ from graph.loading.register.headings import (
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
 from graph.loading.register.shown import ShownSheet
 from graph.model.vocabulary import Register
+from graph.spelling import fold
 
 FOLDER = "forms"
 SPLIT = "、,，;；/|\n"
@@ -89,9 +90,14 @@ def list_forms(data_dir: Path) -> list[tuple[str, Form]]:
 
 def keep_form(path: Path, form: Form) -> None:
     """Write a form where it is kept, whole or not at all."""
+    keep_whole(path, form_text(form, find_kind(form.kind)))
+
+
+def keep_whole(path: Path, text: str) -> None:
+    """Write a file of the folder of forms in one step, whatever other processes write meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_text(form_text(form, find_kind(form.kind)), "utf-8")
+    beside.write_text(text, "utf-8")
     beside.replace(path)
 
 
@@ -180,7 +186,7 @@ def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
             f"{p.sheet.name}{''.join(str(c) for row in p.sheet.rows[: p.last] for c in row)}"
             for p in proposals
         )
-        size = sum(p.known for p in proposals), any(mark in titles for mark in kind.marks)
+        size = sum(p.known for p in proposals), any(fold(mark) in fold(titles) for mark in kind.marks)
         if size > best:
             best, found = size, kind
     return found

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import HEADINGS, RegisterKind, find_kind, several
+from graph.loading.register.body import body_rows, vocabulary
+from graph.loading.register.kinds import RegisterKind, find_kind, is_option, several
 from graph.loading.register.shown import Cell, ShownSheet
 from graph.spelling import fold
 
@@ -21,11 +20,10 @@ SKIP, DROP = "skip", "drop"
 HIGHEST = 15
 """Rows in which a heading is looked for."""
 SAMPLES = 3
-HINT_ROWS = 2
-"""Lines below a heading that may say how to fill in, or number the columns."""
 _ONE_WORD = (
     ("业主委员会", "业委会"),
     ("业主组织", "业委会"),
+    ("全称", "名称"),
     ("党的组织", "党组织"),
     ("日期", "时间"),
     ("物业服务企业", "物业公司"),
@@ -37,6 +35,7 @@ _WITH_NUMBER = re.compile(r"(.+?)[及和与、,/](联系)?(电话|方式|手机)
 SHEET_NAME = -1
 """Stands for a column whose cells are the name of the sheet; its heading is `SHEET_HEADING`."""
 SHEET_HEADING = "工作表名"
+_FOUNDED = "成立"
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -81,7 +80,22 @@ def propose(sheet: ShownSheet, kind: RegisterKind) -> HeadingProposal | None:
                 best, most = found, size
     if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
         return None
-    return sampled(best)
+    return _as_cells_say(sampled(best), kind)
+
+
+def _as_cells_say(proposal: HeadingProposal, kind: RegisterKind) -> HeadingProposal:
+    """Of two things that one heading may mean, the one whose options the cells are."""
+    for column in proposal.columns:
+        other = kind.either.get(str(column.field))
+        if other is None or other in [c.field for c in proposal.columns] or not column.samples:
+            continue
+        own, its = (
+            [is_option(text, kind.things[role].properties[name]) for text in column.samples]
+            for role, _, name in (field.partition(".") for field in (str(column.field), other))
+        )
+        if all(its) and not any(own):
+            column.field = other
+    return proposal
 
 
 def sampled(proposal: HeadingProposal) -> HeadingProposal:
@@ -116,34 +130,6 @@ def headed(sheet: ShownSheet, headings: Sequence[str]) -> tuple[int, int] | None
 def columns_of(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]:
     """Index and heading of the columns that have one."""
     return _headings(sheet, first, last)
-
-
-def body_rows(sheet: ShownSheet, last: int) -> list[int]:
-    """Rows below the heading that are rows of the register: no hints, totals, remarks, blank lines."""
-    return [n for n in range(last + 1, len(sheet.rows)) if why_no_row(sheet.rows[n], n - last) is None]
-
-
-def why_no_row(row: Sequence[Cell], below: int) -> str | None:
-    """What a line is instead of a row of the register; None for a row. `below` the heading, from 1."""
-    texts = [str(cell).strip() for cell in row if cell != ""]
-    if not any(texts):
-        return "空行"
-    words = vocabulary()
-    first = re.sub(r"\s", "", next(text for text in texts if text))
-    if first.rstrip("：:") in words["totals"] or any(
-        re.sub(r"\s", "", t) in words["totals"] for t in texts[:2]
-    ):
-        return "合计"
-    # `1.` may begin a remark, and a row too.
-    if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):
-        return "说明"
-    return _how_to_fill_in(texts) if below <= HINT_ROWS else None
-
-
-def _how_to_fill_in(texts: list[str]) -> str | None:
-    if sum(any(hint in text for hint in vocabulary()["hints"]) for text in texts) * 3 >= len(texts):
-        return "填写提示"
-    return "列号" if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else None
 
 
 def known_as(heading: str, kind: RegisterKind) -> str | None:
@@ -181,23 +167,31 @@ def meant(heading: str, kind: RegisterKind) -> str | None:
 
 
 def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) -> HeadingProposal | None:
-    columns, taken = [], set()
+    columns: list[HeadingColumn] = []
+    taken: dict[str | None, HeadingColumn] = {}
     for index, heading in _headings(sheet, first, last):
-        what = meant(heading, kind)
-        if what in taken and what not in (SKIP, DROP) and not several(str(what)):
-            what = None
-        taken.add(what)
-        columns.append(HeadingColumn(index, heading, what))
+        column = HeadingColumn(index, heading, meant(heading, kind))
+        columns.append(column)
+        before = taken.setdefault(column.field, column)
+        if before is column or column.field in (None, SKIP, DROP) or several(str(column.field)):
+            continue
+        # Where both stand, when a body was set up is not when it was elected.
+        if _FOUNDED in before.heading and _FOUNDED not in heading:
+            taken[column.field], before.field = column, None
+        else:
+            column.field = None
     if not columns:
         return None
-    columns += _said_by_sheet(sheet, kind, taken)
+    columns += _said_by_sheet(sheet, kind, taken.keys())
     groups = len({cell for cell in sheet.rows[first] if cell != ""})
     if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
     return HeadingProposal(sheet, first, last, columns)
 
 
-def _said_by_sheet(sheet: ShownSheet, kind: RegisterKind, taken: set[str | None]) -> list[HeadingColumn]:
+def _said_by_sheet(
+    sheet: ShownSheet, kind: RegisterKind, taken: Collection[str | None]
+) -> list[HeadingColumn]:
     """Where each community or branch has a sheet of its own, its name says what no column does."""
     for field, ends in vocabulary()["sheets"].items():
         if field in kind.columns and field not in taken and sheet.name.strip().endswith(tuple(ends)):
@@ -230,12 +224,6 @@ def _headings(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]
 
 def _one_line(cell: Cell) -> str:
     return "" if not isinstance(cell, str) else re.sub(r"\s+", "", cell).rstrip("*＊").lstrip("*＊")
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The words of `headings.toml`."""
-    return tomllib.loads(HEADINGS.read_text("utf-8"))
 
 
 @cache

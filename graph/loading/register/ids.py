@@ -12,12 +12,16 @@ from hashlib import sha256
 
 from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
+from graph.likest import likeness
 from graph.loading.register.known import IdsByName
 from graph.loading.register.likeness import same_name
 from graph.model import NODES
 
 _SERIAL = "r"
+_QUARTER = f"{NODES['Quarter'].prefix}-"
 _LONG = 10
+_UNIQUE = 6
+"""Characters of a number that is one of its district; a shorter one is one of its place."""
 
 
 @dataclass
@@ -33,25 +37,50 @@ class Ids:
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
+    _at: dict[str, str] = field(default_factory=dict)
+    _parts: set[tuple[str, str]] = field(default_factory=set)
     _last: int | None = None
 
-    def thing(self, label: str, place: str, name: str, number: str | None = None) -> str:
-        """The id of a thing by its number, or by its name within a place or district."""
+    def thing(
+        self,
+        label: str,
+        place: str,
+        name: str,
+        number: str | None = None,
+        *,
+        at: str | None = None,
+        wherever: bool = False,
+    ) -> str:
+        """The id of a thing by its number, or by its name within a place or district.
+
+        What is `at` a quarter moves with it: it is found there wherever it was. `wherever`: nothing says in
+        which place of the area it is, and the one of its name there is meant.
+        """
         plain = same_name(label, name)
         keys = [self.names.key(label, place, plain)]
         if number is not None:
-            keys.insert(0, self.names.key(label, self.known.district, f"#{number}"))
+            # 001 is the first grid of every community.
+            scope = self.known.district if len(number) >= _UNIQUE else place
+            keys.insert(0, self.names.key(label, scope, f"#{number}"))
         found = self._remembered(keys[:1])
         if found is None and number is not None:
             found = self._remembered(keys[1:])
+        if found is None and wherever:
+            standing = self.known.wherever(label, plain)
+            if len(standing) == 1:
+                (found,) = standing
+                self.by_name.add(found)
         if found is None:
-            standing = self.known.named.get((label, place, plain), set())
+            standing = self.known.named.get((label, at or place, plain), set())
+            standing = standing or self.known.named.get((label, place, plain), set())
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
         if found is None:
             found = self._made(label, keys[0])
-            candidates = self._candidates(label, place, plain)
+            candidates = self._candidates(label, place, plain, keys[0])
+            if at is not None:
+                self._at[keys[0]] = at
             if candidates and keys[0] not in self.questions:
                 where = self.known.names.get(place, "")
                 self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
@@ -60,27 +89,46 @@ class Ids:
         self.kept |= dict.fromkeys(keys, found)
         return found
 
-    def _candidates(self, label: str, place: str, plain: str) -> list[Candidate]:
-        """What a new name may mean: a thing of nearly this name here, or of this name elsewhere."""
+    def _candidates(self, label: str, place: str, plain: str, key: str) -> list[Candidate]:
+        """What a new name may mean: a thing of nearly this name, of a part of it, of this name elsewhere."""
         found = [
             Candidate(id_, self.known.names[id_], self.known.names.get(place, ""), round(score))
             for other, score in self.known.here(label, place).nearest(plain)
             for id_ in sorted(self.known.named[label, place, other])
         ]
+        for other in self.known.parts(label, place, plain):
+            for id_ in sorted(self.known.named[label, place, other]):
+                here = self.known.names.get(place, "")
+                found.append(Candidate(id_, self.known.names[id_], here, round(likeness(plain, other))))
+                self._parts.add((key, id_))
         for where, id_ in self.known.elsewhere(label, place, plain):
             found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found
 
     def settle(self) -> None:
-        """Once all rows are read: what has a row of its own where it was has not moved."""
+        """Once all rows are read: what has a row of its own where it was has not moved.
+
+        Nor is the branch of a quarter that has a row the one of another quarter, and what has a row beside
+        that of a part of it is not that part.
+        """
         named = set(self.kept.values())
         for key, question in list(self.questions.items()):
-            left = [c for c in question.candidates if c.place == question.place or c.id not in named]
+            left = [
+                c
+                for c in question.candidates
+                if c.id not in named or (c.place == question.place and (key, c.id) not in self._parts)
+                if not self._elsewhere(key, c, named)
+            ]
             if left:
                 self.questions[key] = replace(question, candidates=left)
             else:
                 del self.questions[key]
                 self.kept[key] = question.new_id
+
+    def _elsewhere(self, key: str, candidate: Candidate, named: set[str]) -> bool:
+        at = self._at.get(key)
+        quarters = {q for q in self.known.places.get(candidate.id, ()) if q.startswith(_QUARTER)}
+        return at is not None and bool(quarters) and at not in quarters and quarters <= named
 
     def only(self, label: str, owner: str) -> str:
         """The id of the one thing of its type that another has: the committee of a quarter."""

@@ -24,6 +24,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.model import EDGES, NODES, POSTS
 from graph.model.base import Property
+from graph.spelling import fold, near
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 HEADINGS = VOCABULARY / "headings.toml"
@@ -70,6 +71,8 @@ class RegisterKind:
     code: str
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
     dated: tuple[str, ...] = ()
+    either: dict[str, str] = field(default_factory=dict)
+    """What a column is where its cells say so, by what its heading says: 党员类别 has 预备党员 in it."""
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
 
@@ -90,8 +93,9 @@ class RegisterKind:
             if word == name or word in headings:
                 return name
         known = "、".join(headings[0] for headings in self.columns.values())
+        every = [heading for headings in self.columns.values() for heading in headings]
         raise BadParameter(
-            f"{self.title}没有“{word}”这一项；可用：{known}、不读。",
+            f"{self.title}没有“{word}”这一项；{near(word, every)}可用：{known}、不读。",
             f"{self.title} has no field {word!r}; known: {', '.join(self.columns)}, skip.",
             subject="column",
         )
@@ -99,6 +103,12 @@ class RegisterKind:
     def shown(self, name: str) -> str:
         """The Chinese name of what a column is."""
         return self.columns[name][0] if name in self.columns else name
+
+
+def is_option(text: str, column: Property) -> bool:
+    """Whether a cell says an option of a property, in the model's words or those of registers."""
+    terms = [term.zh for term in column.vocabulary or ()]
+    return any(word in text for word in (*terms, *option_words(column)))
 
 
 def several(name: str) -> bool:
@@ -119,15 +129,14 @@ def kinds() -> dict[str, RegisterKind]:
 
 def find_kind(title: str) -> RegisterKind:
     """A kind by its title; raises `BadParameter`."""
-    try:
-        return kinds()[title]
-    except KeyError:
-        known = "、".join(kinds())
+    found = next((kind for known, kind in kinds().items() if fold(known) == fold(title)), None)
+    if found is None:
         raise BadParameter(
-            f"没有“{title}”这一类台账；可用：{known}。",
+            f"没有“{title}”这一类台账；{near(title, kinds())}可用：{'、'.join(kinds())}。",
             f"there is no kind of register {title!r}; known: {', '.join(kinds())}.",
             subject="kind",
-        ) from None
+        )
+    return found
 
 
 @cache
@@ -174,6 +183,7 @@ def _read(path: Path) -> RegisterKind:
         path.stem.replace("_", "-"),
         {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
         tuple(raw.get("dated", ())),
+        dict(raw.get("either", {})),
         tuple(raw.get("marks", ())),
     )
     for name in kind.columns:

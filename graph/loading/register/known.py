@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.register.likeness import Names, same_name
+from graph.loading.register.likeness import Names, same_name, whole_name
 from graph.model import NODES, OPEN_END, area_id
 from graph.store import Store
 
@@ -50,6 +50,7 @@ class IdsByName:
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _here: dict[tuple[str, str], Names] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
     _listed: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _wherever: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -69,6 +70,22 @@ class IdsByName:
                     self._listed[kind, where].append(plain)
             found = self._here[label, place] = Names(self._listed.get((label, place), ()))
         return found
+
+    def wherever(self, label: str, plain: str) -> set[str]:
+        """The things of a name in the communities of the place of the register."""
+        return set().union(*(self.named.get((label, area, plain), ()) for area in self.areas))
+
+    def parts(self, label: str, place: str, plain: str) -> list[str]:
+        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
+        if label != "Quarter":
+            return []
+        if (label, place) not in self._parts:
+            found = self._parts[label, place] = defaultdict(list)
+            for name in self.here(label, place):
+                found[whole_name(name)].append(name)
+        whole = whole_name(plain)
+        alike = self._parts[label, place].get(whole, ())
+        return [name for name in alike if name != plain and whole in (name, plain)]
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""

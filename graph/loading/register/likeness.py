@@ -9,9 +9,8 @@ from functools import cache
 from itertools import chain
 from math import ceil
 
-from rapidfuzz import fuzz, process
-
 from graph.characters import tidy
+from graph.likest import likest
 from graph.spelling import fold
 
 NEAR = 75
@@ -20,6 +19,7 @@ MOST_NEAR = 3
 
 _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
+_PART = re.compile(r"(第?\d+期|[东西南北中]区|[a-z\d]区|\d+组团)$")
 _TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
 _ENDS = {
     "Quarter": re.compile(r"(住宅小区|小区)+$"),
@@ -87,7 +87,7 @@ class Names:
         """
         marks, rarest = _marks(name), sorted(name, key=lambda c: self._often[c])
         near: list[int] = []
-        # fuzz.ratio is the share of characters that both have in the same order.
+        # Likeness is the share of characters that both have in the same order.
         for length in range(ceil(len(name) * NEAR / (200 - NEAR)), len(name) * (200 - NEAR) // NEAR + 1):
             left = len(name) - ceil((len(name) + length) * NEAR / 200)
             some = rarest[: left + 2]
@@ -98,9 +98,14 @@ class Names:
             else:
                 near += [i for i, count in Counter(chain.from_iterable(having)).items() if count > 1]
         names = [self._names[i] for i in near]
-        alike = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-        alike.sort(key=lambda found: (-found[1], near[found[2]]))
-        return [(other, score) for other, score, _ in alike[:MOST_NEAR]]
+        alike = likest(name, names, NEAR)
+        alike.sort(key=lambda found: (-found[1], near[found[0]]))
+        return [(names[i], score) for i, score in alike[:MOST_NEAR]]
+
+
+def whole_name(name: str) -> str:
+    """A name (as `same_name` has it) without the part of a thing that it ends in: 海夏湾1期 is of 海夏湾."""
+    return _PART.sub("", name) or name
 
 
 def _marks(name: str) -> str:

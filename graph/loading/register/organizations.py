@@ -41,6 +41,16 @@ def area_of_own(reading: Reading, thing: Thing, name: str, areas: Sequence[str |
     return None
 
 
+def streets_named(reading: Reading, thing: Thing, name: str) -> list[str]:
+    """The streets that an organization is called after: 中共云河街道工作委员会."""
+    plain = fold(name)
+    return [
+        area.id
+        for area in (reading.ids.known.areas.values() if thing.guess else ())
+        if area.level == "subdistrict" and fold(area.name) in plain
+    ]
+
+
 def quarter_of(reading: Reading, name: str, community: str) -> str | None:
     """The quarter of a community whose name the organization has: 丹桂城党支部."""
     plain = same_name(LABEL, name)
@@ -82,7 +92,8 @@ def tie_superiors(reading: Reading) -> None:
 
 
 def _not_a_row(reading: Reading, thing: Thing, name: str, home: str | None, street: str | None) -> str:
-    own = area_of_own(reading, thing, name, (home, street, reading.place.id))
+    areas = (home, street, reading.place.id, *streets_named(reading, thing, name))
+    own = area_of_own(reading, thing, name, areas)
     if own is not None:
         end = reading.ids.only(thing.label, own)
     else:

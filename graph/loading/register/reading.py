@@ -55,6 +55,8 @@ class Reading:
     new_areas: dict[str, str] = field(default_factory=dict)
     people: set[tuple[str, str]] = field(default_factory=set)
     """Names by body that had a row of their own."""
+    unplaced: set[str] = field(default_factory=set)
+    """Organizations of which it was said that nobody knows whose they are: once, not at every row."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
     rows: dict[int, Mentioned] = field(default_factory=dict)

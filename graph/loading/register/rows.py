@@ -6,24 +6,33 @@ from collections import defaultdict
 
 from graph.loading.cells import BadCell
 from graph.loading.register.areas import area_of
+from graph.loading.register.body import body_rows
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
-from graph.loading.register.headings import DROP, SKIP, HeadingProposal, body_rows, cell_at
-from graph.loading.register.kinds import Thing, option_words
+from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
+from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
 from graph.loading.register.organizations import (
     area_of_own,
     community_of,
     quarter_of,
+    streets_named,
     tie_superiors,
     words_of,
 )
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.values import ABSENT, NO, is_unknown, plain, read_amount, read_truth, with_unit
-from graph.model.base import Property
+from graph.loading.register.texts import text_of
+from graph.loading.register.values import (
+    ABSENT,
+    NO,
+    is_unknown,
+    plain,
+    read_truth,
+    refers_elsewhere,
+    with_unit,
+)
 
-QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 CONSTANT = "constants"
@@ -62,6 +71,12 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
         said = Said(column.index, column.heading, cell)
         if isinstance(cell, BadCell):
             reading.bad(cell, said)
+        elif refers_elsewhere(cell) and not str(column.field).endswith(".note"):
+            zh, en = (
+                "没有写内容；请写全，不知道请留空",
+                "refers elsewhere: write what it says, or leave it empty",
+            )
+            reading.bad(BadCell(zh, en), said)
         elif not is_unknown(cell):
             for name, part in with_terms(reading, str(column.field), said):
                 row[name].append(part)
@@ -84,7 +99,8 @@ def _row(reading: Reading, row: Row) -> None:
     if kind.main not in found:
         zh = kind.shown(f"{kind.main}.name")
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
-        reading.draft.say(bad, None, zh)
+        label = kind.things[kind.main].label
+        reading.draft.say(bad, reading.draft.columns.get(f"{label}.name", (None, zh))[0], zh)
         return
     home = kind.things[kind.main].within
     if kind.things[kind.main].label in PLACED and home not in found:
@@ -169,7 +185,8 @@ def _thing(
         return None
     names[thing.role] = named or str(thing.name).format_map(names)
     home = found.get(thing.within or "", "")
-    own_of = area_of_own(reading, thing, names[thing.role], (home, found.get("street"), reading.place.id))
+    areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))
+    own_of = area_of_own(reading, thing, names[thing.role], areas)
     if thing.of is not None:
         id_ = reading.ids.only(thing.label, found[thing.of])
     elif own_of is not None:
@@ -178,7 +195,8 @@ def _thing(
     else:
         place = found.get(thing.within or "", reading.place.id[:6])
         text = str(number.text) if number else None
-        id_ = reading.ids.thing(thing.label, place, names[thing.role], text)
+        at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
+        id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -205,6 +223,9 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
         usual = {n: v for n, v in values.items() if n in said and said[n].heading == CONSTANT}
         values = usual | words_of(name) | {n: v for n, v in values.items() if n not in usual}
         if "level" not in values and not another:
+            if id_ in reading.unplaced:
+                return
+            reading.unplaced.add(id_)
             zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
             zh += "或用 --constant 所属级别=小区级"
             en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"
@@ -221,34 +242,9 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
             continue
         try:
             if column.kind == "date":
-                put_day(values, name, str(cell.text))
+                put_day(values, name, cell.text)
             else:
                 values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:
             reading.bad(bad, cell)
     return values
-
-
-def text_of(text: str, column: Property) -> str:
-    """The text that a delivery would have; raises `BadCell`."""
-    if column.kind == "bool":
-        return "true" if read_truth(text) else "false"
-    if column.kind in ("int", "float"):
-        value, qualifier = read_amount(text, column.prop.unit)
-        if qualifier != "exact":
-            raise BadCell(
-                f"是{QUALIFIERS[qualifier]}，不能当作确数导入；请填确数，不知道请留空",
-                f"no exact number: {qualifier}; write the number, or leave the cell empty",
-                text,
-            )
-        if column.kind == "int" and value != int(value):
-            raise BadCell("应为整数", "expected a whole number", text)
-        return repr(value) if column.kind == "float" else str(int(value))
-    if column.kind == "enum" and column.vocabulary is not None:
-        said = plain(text)
-        exact = [t.value for t in column.vocabulary if said in (t.value, t.zh)]
-        near = [t.value for t in column.vocabulary if said in t.zh or t.zh in said]
-        if len(near) != 1:  # the first word counts: 预备党员 is a 党员 too
-            near = [value for word, value in option_words(column).items() if word in said][:1]
-        return exact[0] if exact else near[0] if len(near) == 1 else said
-    return clean(text)

@@ -1,4 +1,7 @@
-"""What a load made a form remember, by the number of the load, so that an undo takes that back too."""
+"""What a load made a form remember, by the number of the load, so that an undo takes that back too.
+
+Both are done by who holds the lock of loads: the notes of all loads are one file, read and written again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from graph.loading.register.deliver import Registered
-from graph.loading.register.forms import FOLDER, Form, keep_form, path_of, read_form, with_complete
+from graph.loading.register.forms import (
+    FOLDER,
+    Form,
+    keep_form,
+    keep_whole,
+    path_of,
+    read_form,
+    with_complete,
+)
 from graph.store import Store
 from graph.store.history import read_sets
 
@@ -57,6 +68,4 @@ def _read(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write(folder: Path, notes: dict[str, dict[str, Any]]) -> None:
-    beside = folder / f"{_NOTES}.part"
-    beside.write_text(json.dumps(notes, ensure_ascii=False), "utf-8")
-    beside.replace(folder / _NOTES)
+    keep_whole(folder / _NOTES, json.dumps(notes, ensure_ascii=False))

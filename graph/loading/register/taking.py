@@ -25,6 +25,7 @@ from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import ShownSheet
 from graph.model.vocabulary import Register
+from graph.spelling import near
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 """What stands for a column that is not read."""
@@ -132,8 +133,9 @@ def closed_lists(text: str | None, kind: RegisterKind) -> frozenset[str] | None:
             found.add(subject)
         elif word.strip():
             listed = "、".join(known.values())
+            close = near(word, known.values())
             raise BadParameter(
-                f"{kind.title}不能列全“{word}”；可用：{listed}；收回以前说的写“无”。",
+                f"{kind.title}不能列全“{word}”；{close}可用：{listed}；收回以前说的写“无”。",
                 f"{kind.title} cannot be complete in {word!r}; known: {', '.join(known)}, none.",
                 subject="complete",
             )

@@ -14,6 +14,24 @@ from graph.loading.register.shown import Number
 from graph.model.precision import last_of
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
+_ELSEWHERE = {
+    "同上",
+    "同前",
+    "同左",
+    "〃",
+    "″",
+    '"',
+    "略",
+    "附后",
+    "另附",
+    "见附件",
+    "见附表",
+    "见备注",
+    "详见附件",
+    "详见附表",
+    "详见备注",
+}
+"""What is no value, and no name: 同上 looks like one."""
 ABSENT = {*"无/-—\\", "没有", "暂无", "——", "未成立", "未建立", "未组建", "未设立", "尚未成立", "空缺"}
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
 NO = {*"否×✗✘x未n0", "未备案", "no", "false", *ABSENT} - {"空缺"}
@@ -79,6 +97,11 @@ def plain(text: str) -> str:
 def is_unknown(text: str) -> bool:
     """Whether a cell says that it is not known."""
     return plain(text).lower() in UNKNOWN
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether a cell says nothing itself: 同上, 见附件."""
+    return plain(text).strip("（）()") in _ELSEWHERE
 
 
 def read_day(text: str) -> Day:
@@ -213,13 +236,32 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     return Named(name, said)
 
 
+_PORTFOLIOS: dict[str, str | None] = {
+    "组织": "organization",
+    "宣传": "publicity",
+    "纪检": "discipline",
+    "纪律检查": "discipline",
+}
+_PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工作", "保密", "生活", "文体"))
+"""What a member of a committee is in charge of; of those without an option the title alone keeps the word."""
+_BODIES = {
+    "PartyOrganization": re.compile(r"^(社区|小区)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委)"),
+    "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
+}
+
+
 def read_post(text: str, label: str) -> tuple[str, str | None]:
-    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`."""
+    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`.
+
+    The body's own kind may stand before it: 党总支组织委员.
+    """
     words = post_words(label)
     said = plain(text)
-    for portfolio, begin in (("organization", "组织"), ("publicity", "宣传"), ("discipline", "纪检")):
-        if said.startswith(begin) and said.removeprefix(begin) in words:
-            return words[said.removeprefix(begin)], portfolio
-    if said in words:
-        return words[said], None
+    for word in dict.fromkeys((said, _BODIES[label].sub("", said) if label in _BODIES else said)):
+        for begin, portfolio in _PORTFOLIOS.items():
+            if word.startswith(begin) and word.removeprefix(begin) in words:
+                return words[word.removeprefix(begin)], portfolio
+        if word in words:
+            return words[word], None
     raise BadCell(f"不是这里的职务；可写：{'、'.join(words)}", f"expected one of: {', '.join(words)}", text)

@@ -42,8 +42,10 @@ _STOP_SECONDS = 15.0  # a stop that hangs ends like a kill; the write-ahead log 
 class Engine:
     """ArcadeDB with the database that is asked and three users, listening for Bolt on loopback only."""
 
-    def __init__(self, folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) -> None:
-        start_jvm(heap_size=heap, jvm_args=jvm_args(folder, compiler), disable_xml_limits=False)
+    def __init__(
+        self, folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int, listing: Path | None = None
+    ) -> None:
+        start_jvm(heap_size=heap, jvm_args=jvm_args(folder, compiler, listing), disable_xml_limits=False)
         # Root's password is made for this run and kept nowhere: no client logs in as root.
         self._server = create_server(
             root_path=str(folder.path), root_password=secrets.token_urlsafe(32), config=dict(SERVER_CONFIG)
@@ -176,7 +178,9 @@ def _java_json(value: dict[str, object]) -> Any:
     return _java_class("com.arcadedb.serializer.json.JSONObject")(json.dumps(value))
 
 
-def serve(folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) -> int:
+def serve(
+    folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int, listing: Path | None = None
+) -> int:
     """Run the engine until the lease is free; returns the exit status."""
     alone = FileLock(folder.engine_lock)
     # A client that looks whether an engine runs holds this lock for a moment: try for a while.
@@ -194,7 +198,7 @@ def serve(folder: EngineFolder, heap: str, compiler: str, time_limit_ms: int) ->
     (folder.path / "logging.properties").write_text(LOGGING, encoding="utf-8")
 
     try:
-        engine = Engine(folder, heap, compiler, time_limit_ms)
+        engine = Engine(folder, heap, compiler, time_limit_ms, listing)
     except Exception:  # Java's exceptions too
         # Threads of a half-started engine would keep the process, and with it the lock.
         traceback.print_exc()
@@ -246,12 +250,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--heap", default="1g")
     parser.add_argument("--compiler", choices=("full", "quick"), default="full")
     parser.add_argument("--time-limit-ms", type=int, default=60_000)
+    parser.add_argument("--list-classes", type=Path)
     given = parser.parse_args(arguments)
     os.umask(0o077)
     folder = EngineFolder(given.data_dir)
     folder.prepare()
     os.chdir(folder.path)  # ArcadeDB writes ./log wherever it stands
-    return serve(folder, given.heap, given.compiler, given.time_limit_ms)
+    return serve(folder, given.heap, given.compiler, given.time_limit_ms, given.list_classes)
 
 
 if __name__ == "__main__":

@@ -36,8 +36,10 @@ def check_wheel() -> None:
         )
 
 
-def spawn(folder: EngineFolder, *, heap: str, compiler: str, time_limit_ms: int) -> subprocess.Popen[bytes]:
-    """Start a child for this folder, in a session of its own, and return at once.
+def spawn(
+    folder: EngineFolder, *, heap: str, compiler: str, time_limit_ms: int, listing: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a child for this folder, in a session of its own, and return at once; see `child`.
 
     Its own session keeps the terminal's Ctrl-C away from it until its clients have finished.
     """
@@ -47,6 +49,7 @@ def spawn(folder: EngineFolder, *, heap: str, compiler: str, time_limit_ms: int)
     environment.setdefault("MALLOC_ARENA_MAX", "2")
     command = [sys.executable, "-P", "-m", "graph.store.engine.child", str(folder.path.parent)]
     command += ["--heap", heap, "--compiler", compiler, "--time-limit-ms", str(time_limit_ms)]
+    command += ["--list-classes", str(listing)] if listing else []
     log = os.open(folder.start_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
     try:
         child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)

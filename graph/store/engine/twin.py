@@ -79,7 +79,7 @@ class Twin:
             draft.rename(self._databases.files / name)
         finally:
             remove_drafts(self._folder)
-        self._server.create_database(name)
+        self._open(name)
         return name
 
     def _fill(self, rows: Path) -> None:
@@ -91,6 +91,21 @@ class Twin:
                 write_whole(done, str(count))
 
         Filling(database).fill(lines_of(rows), tell)
+
+    def _open(self, name: str) -> None:
+        """Open the copy to be filled: what a load creates goes behind what is there.
+
+        While nothing is removed all pages but the last are full, and the engine would look through every page
+        of a kind for room every five seconds: the longer the larger the graph. Room that is made by
+        removing in this copy is used again once the engine has started anew.
+        """
+        reuse = jpype.JClass("com.arcadedb.GlobalConfiguration").BUCKET_REUSE_SPACE_MODE
+        usual = reuse.getValueAsString()
+        reuse.setValue("low")
+        try:
+            self._server.create_database(name)
+        finally:
+            reuse.setValue(usual)
 
     def _drop(self, name: str) -> None:
         if self._java.existsDatabase(name):

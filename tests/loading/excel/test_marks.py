@@ -103,3 +103,18 @@ def test_no_copy_is_made_where_nothing_would_be_marked(wrong: Path) -> None:
     missing = Finding("封面", 0, "", "", "缺少“封面”工作表", "there is no cover sheet")
     with pytest.raises(BadWorkbook):
         mark_findings(wrong, [missing])
+
+
+def test_a_sheet_that_is_no_type_is_marked_as_a_whole(wrong: Path, tmp_path: Path) -> None:
+    """It is linked from the list; of foreign sheets alone, however large, no copy is written."""
+    book = opened(wrong.read_bytes())
+    book.create_sheet("附表")["B2"] = "另有说明"
+    copy, found = marked(saved(book, tmp_path / "b.xlsx"))
+    assert {sheet for sheet, _ in notes(copy)} == {f.sheet for f in found} - {"附表"}
+    (row,) = [r for r in copy["错误清单"].iter_rows(min_row=2) if r[2].value == "附表"]
+    assert (row[2].hyperlink.location, row[3].value) == ("'附表'!A1", None)
+    for title in book.sheetnames:
+        if title != "附表":
+            del book[title]
+    with pytest.raises(BadWorkbook, match="no finding is about a cell"):
+        marked(saved(book, tmp_path / "foreign.xlsx"))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadParameter
+from graph.loading.register.body import body_rows
 from graph.loading.register.forms import applied, corrected, form_text, made_of, path_of, read_form
-from graph.loading.register.headings import DROP, SKIP, body_rows, known_as, propose
+from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
@@ -110,6 +111,9 @@ def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
 
 def test_a_file_without_a_heading_is_told(tmp_path: Path) -> None:
     """Empty, or of something else: the error names what is missing, not the form that would be made."""
+    assert find_kind("小区台帐") is QUARTERS
+    with pytest.raises(BadParameter, match="最接近的：业委会备案表"):
+        find_kind("业委会备案")
     for rows, said in (([], "没有任何内容"), ([["甲", "乙"]], "找不到表头")):
         path = write_text(tmp_path / "a.csv", rows)
         with pytest.raises(BadParameter, match=said):
@@ -121,6 +125,23 @@ def test_names_that_begin_like_a_hint_are_rows(tmp_path: Path) -> None:
     rows = [["社区", "小区名称"], ["示例：某社区", "示例：某小区"], ["示例社区01", "示例小区001"]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
     assert body_rows(sheet, 0) == [2]
+    forms = [["社区", "小区名称", "户数", "建成"], ["规范名称", "", "整数", "如2008"]]
+    sheet = read_sheets(write_text(tmp_path / "b.csv", [*forms, ["如意社区", "如意苑", "1", "2008"]]))[0]
+    assert body_rows(sheet, 0) == [2]
+
+
+def test_of_two_columns_for_one_day_the_election_counts(tmp_path: Path) -> None:
+    """When a committee was set up is not when it was elected, whichever stands first; 全称 is a name."""
+    heading = ["社区", "小区", "业委会全称", "成立时间", "换届时间"]
+    for columns in (heading, [*heading[:3], *heading[:2:-1]]):
+        sheet = read_sheets(write_text(tmp_path / "a.csv", [columns, ["清泉社区", "清泉花园", "", "", ""]]))[
+            0
+        ]
+        found = propose(sheet, find_kind("业委会备案表"))
+        assert found is not None
+        fields = {c.heading: c.field for c in found.columns}
+        assert (fields["换届时间"], fields["成立时间"]) == ("committee.elected_on", None)
+        assert fields["业委会全称"] == "committee.name"
 
 
 def test_a_form_is_kept_corrected_and_used_again(tmp_path: Path) -> None:

@@ -134,6 +134,8 @@ def test_posts_beside_names_are_read_in_the_body() -> None:
     assert found == [Named("张三", "chair"), Named("李四", "member"), Named("王五", "vice_chair")]
     assert read_post("主任", "ResidentsCommittee") == ("director", None)
     assert read_post("组织委员", "PartyOrganization") == ("committee_member", "organization")
+    assert read_post("党总支组织委员", "PartyOrganization") == ("committee_member", "organization")
+    assert read_post("统战委员", "PartyOrganization") == ("committee_member", None)
     with pytest.raises(BadCell, match="expected"):
         read_post("书记", "OwnersCommittee")
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.ledger.names import KnownNames
 from graph.loading.check import Checker
 from graph.loading.delivery import Delivery
+from graph.loading.findings import Finding
 from graph.loading.manifest import Manifest
 from graph.loading.register.deliver import source_of
 from graph.loading.register.draft import Draft
@@ -28,18 +30,40 @@ CLEAR = KnownArea("990301-qingquan", "清泉社区", "community", frozenset({STR
 PLANE = KnownArea("990301-wutong", "梧桐社区", "community", CLEAR.above, True)
 
 
-def read(path: Path, areas: Sequence[KnownArea] = (STREET, CLEAR)) -> tuple[str, Delivery]:
-    """The kind that a file is taken for, and its delivery; all of it fits the model."""
+def read(
+    path: Path,
+    areas: Sequence[KnownArea] = (STREET, CLEAR),
+    place: KnownArea = STREET,
+    branches: Sequence[str] = (),
+) -> tuple[str, Delivery]:
+    """The kind that a file is taken for, and its delivery; all of it fits the model.
+
+    `branches` are known organizations of quarters of the first community.
+    """
+    kind, delivery, errors = attempt(path, areas, place, branches)
+    assert [str(f) for f in errors] == []
+    return kind, delivery
+
+
+def attempt(
+    path: Path,
+    areas: Sequence[KnownArea] = (STREET, CLEAR),
+    place: KnownArea = STREET,
+    branches: Sequence[str] = (),
+) -> tuple[str, Delivery, list[Finding]]:
+    """The same, with what is wrong in it."""
     sheets = read_sheets(path)
     kind = best_kind(sheets)
     assert kind is not None
     proposals = [p for s in sheets if (p := propose(s, kind)) is not None]
     known = IdsByName("990301", {a.id: a for a in areas})
+    for n, name in enumerate(branches, start=1):
+        known.add("PartyOrganization", f"po-990301-{n}", name, "d-990301-other", CLEAR.id)
     draft = Draft(path.name)
     ids = Ids(KnownNames(b"secret", {}), known)
     source = source_of(kind, STREET)
     read_rows(
-        Reading(kind, made_of(proposals, kind), STREET, source, date(2025, 6, 30), ids, draft), proposals
+        Reading(kind, made_of(proposals, kind), place, source, date(2025, 6, 30), ids, draft), proposals
     )
     draft.begin("", 1)
     draft.node(source, {"name": "台账", "kind": "register"})
@@ -47,10 +71,10 @@ def read(path: Path, areas: Sequence[KnownArea] = (STREET, CLEAR)) -> tuple[str,
         format=1, place="a", place_zh="云山街道", source=source, batch="1", synthetic=True, area=STREET.id
     )
     delivery, findings = draft.delivery(path, manifest, "")
-    standing = {a.id: {"synthetic": True, "level": a.level} for a in areas}
+    standing: dict[str, dict[str, Any]] = {a.id: {"synthetic": True, "level": a.level} for a in areas}
+    standing |= {id_: {"synthetic": True} for id_ in known.sources}
     errors = [f for f in [*findings, *Checker(delivery, standing).check()] if f.level == "error"]
-    assert [str(f) for f in errors] == []
-    return kind.title, delivery
+    return kind.title, delivery, errors
 
 
 def ties(delivery: Delivery, *types: str) -> set[tuple[str, str, str]]:
@@ -382,7 +406,11 @@ def test_organizations_say_where_they_are_by_their_names(tmp_path: Path) -> None
         ["望江苑党支部", "清泉社区党委", "张三", "2022.01"],
         ["望江苑党支部", "梧桐社区党委", "李四", "2023.05"],
     ]
-    delivery = read(write_xlsx(tmp_path / "党组织花名册.xlsx", rows), (STREET, CLEAR, PLANE))[1]
+    path, district = (
+        write_xlsx(tmp_path / "党组织花名册.xlsx", rows),
+        KnownArea("990300000000", "云山区", "district", frozenset(), True),
+    )
+    delivery = read(path, (district, STREET, CLEAR, PLANE), district)[1]
     names = {n.id: n.properties["name"] for n in delivery.nodes} | {
         a.id: a.name for a in (STREET, CLEAR, PLANE)
     }
@@ -400,6 +428,32 @@ def test_organizations_say_where_they_are_by_their_names(tmp_path: Path) -> None
     ]
 
 
+def test_members_are_of_the_branches_that_are_known(tmp_path: Path) -> None:
+    """Without a column for the community the one branch of the name counts; 党员类别 may be the status."""
+    rows = [
+        ["姓名", "党员类别", "所在党支部"],
+        ["张三", "正式党员", "望江轩党支部"],
+        ["李四", "预备党员", "望江轩支部"],
+    ]
+    delivery = read(write_text(tmp_path / "党员花名册.csv", rows), branches=["望江轩党支部"])[1]
+    assert {(e.type, e.end) for e in delivery.edges} == {("MEMBER_OF", "po-990301-1")}
+    people = {
+        n.properties["name"]: n.properties["party_status"] for n in delivery.nodes if n.label == "Person"
+    }
+    assert people == {"张三": "full", "李四": "probationary"}
+
+
+def test_a_short_number_is_one_of_its_community(tmp_path: Path) -> None:
+    """001 is the first grid of each; a whole code is that of one grid under whatever name."""
+    heading = ["社区", "网格编号", "网格名称", "网格员"]
+    first = [[name, "001", f"{name}第一网格", "张三"] for name in ("清泉社区", "梧桐社区")]
+    delivery = read(write_text(tmp_path / "网格.csv", [heading, *first]), (STREET, CLEAR, PLANE))[1]
+    assert len([n for n in delivery.nodes if n.label == "Grid"]) == 2
+    whole = [heading, *(["清泉社区", "990301001001", name, "张三"] for name in ("一网格", "第1网格"))]
+    delivery = read(write_text(tmp_path / "b.csv", whole), (STREET, CLEAR, PLANE))[1]
+    assert len({n.id for n in delivery.nodes if n.label == "Grid"}) == 1
+
+
 @pytest.mark.parametrize("write", list(POSTS), ids=lambda f: f.__name__)
 def test_a_register_in_its_own_form(write: Callable[[Path], Path], tmp_path: Path) -> None:
     """The kind is known by the headings, and every name is in its place; personal numbers are nowhere."""
@@ -411,6 +465,18 @@ def test_a_register_in_its_own_form(write: Callable[[Path], Path], tmp_path: Pat
     assert "1380000" not in repr(delivery)
     assert "1990010" not in repr(delivery)
     assert {n.id for n in read(path)[1].nodes} == {n.id for n in delivery.nodes}  # given anew, the same ids
+
+
+def test_what_is_no_month_and_what_is_no_name_is_refused(tmp_path: Path) -> None:
+    """A number 2021.1 may be 2021.10; 同上 and 见附件 look like names."""
+    heading: list[object] = ["社区", "小区名称", "业委会主任", "业委会成立时间", "备注"]
+    wrong: list[list[object]] = [
+        ["清泉社区", "清泉花园", "张三", 2021.1, "见附件"],
+        ["清泉社区", "望江苑", "同上", "2021.1", None],
+        ["清泉社区", "望江阁", "见附件", 202110, None],
+    ]
+    errors = attempt(write_xlsx(tmp_path / "a.xlsx", [heading, *wrong]))[2]
+    assert {f.cell for f in errors} == {"D2", "C3", "C4"}
 
 
 def test_dates_of_members_keep_their_precision(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from graph.errors import BadParameter
 from graph.model import NODES
 from graph.reading.graph import Graph
-from graph.reading.search import add_areas, search
+from graph.reading.search import add_areas, search, search_near
 from graph.reading.shapes import FoundRow
 from graph.spelling import fold
 from graph.store import Store
@@ -54,6 +54,13 @@ async def test_a_thing_is_found_by_what_people_type(
     found = {row["id"]: row for row in await find(seeds, text, pinyin=letters)}
     assert id_ in found
     assert (found[id_]["found_by"], found[id_]["matched"]) == (by, matched)
+
+
+async def test_a_slip_gets_the_nearest_names(seeds: Graph) -> None:
+    """Words for the same count, and no person is named to who may not see persons."""
+    near = await search_near(seeds, "示列小区009业委会")
+    assert near[0]["id"] == "oc-990101-009"
+    assert {row["label_zh"] for row in await search_near(seeds, "示例人0022")} <= {"小区", "单位", "资源"}
 
 
 async def test_letters_are_letters_unless_pinyin_is_asked_for(seeds: Graph) -> None:

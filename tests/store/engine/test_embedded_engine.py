@@ -24,6 +24,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph.errors import EngineUnavailable, EnvironmentFault
 from graph.store.engine import EmbeddedEngine, EngineAddress
+from graph.store.engine.tuning import CLASS_ARCHIVE
 
 ROOT = Path(__file__).resolve().parents[3]
 TIME_LIMIT_MS = 1_000
@@ -64,6 +65,16 @@ async def shared(
     finally:
         await engine.release()
         os.chdir(before)
+
+
+def test_java_takes_its_classes_from_the_archive_of_the_installation(
+    shared: tuple[EmbeddedEngine, EngineAddress, Path],
+) -> None:
+    """Java says nothing where an archive does not fit and reads all anew: a look at its memory tells."""
+    if not CLASS_ARCHIVE.exists() and os.environ.get("CI") != "true":
+        pytest.skip("python -m graph.store.engine.classes was not run here")
+    maps = psutil.Process(int(str(shared[0].describe()["pid"]))).memory_maps()
+    assert str(CLASS_ARCHIVE) in {part.path for part in maps}
 
 
 @pytest.fixture
