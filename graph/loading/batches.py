@@ -17,7 +17,7 @@ from graph.store.beside import fill
 from graph.store.changes import CHUNK, Change, Step, apply_steps, in_order, steps_of
 from graph.store.derived import rederive
 from graph.store.history import undo_of, undo_of_part, write_undo
-from graph.store.parts import Part, parts_of
+from graph.store.parts import NewRows, parts_of
 
 Told = Callable[[int], None]
 """Called with how many changes are written."""
@@ -107,7 +107,7 @@ class Batches:
             told(min(i + CHUNK, len(changes)))
 
     async def _fill(
-        self, parts: Callable[[], Iterator[Part]], there: set[str], told: Told = lambda _: None
+        self, parts: Callable[[], Iterator[NewRows]], there: set[str], told: Told = lambda _: None
     ) -> None:
         """New rows, by the engine itself; what takes them back is made meanwhile and written then."""
         undoing = asyncio.create_task(asyncio.to_thread(lambda: [_undo(part) for part in parts()]))
@@ -132,12 +132,12 @@ def _made_ready(changes: Sequence[Change]) -> tuple[list[Step], str]:
     return steps_of(changes), undo_of(changes)
 
 
-def _undo(part: Part) -> tuple[int, str]:
+def _undo(part: NewRows) -> tuple[int, str]:
     """How many rows a part has, and what takes them back."""
     return len(part.columns["id"]), undo_of_part(part)
 
 
-def _parts_of(created: Sequence[Created]) -> Iterator[Part]:
+def _parts_of(created: Sequence[Created]) -> Iterator[NewRows]:
     for each in created:
         yield from each.parts(CHUNK)
 

@@ -17,7 +17,7 @@ from graph.loading.rows import EdgeRow
 from graph.store.changes import Change, place_of
 from graph.store.history import Counts
 from graph.store.history import counts as count_changes
-from graph.store.parts import Part
+from graph.store.parts import NewRows
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Created:
         for i in range(0, len(self), PART):
             yield from self[i : i + PART]
 
-    def parts(self, size: int) -> Iterator[Part]:
+    def parts(self, size: int) -> Iterator[NewRows]:
         """The rows by column, so many at a time."""
         for i in range(0, len(self), size):
             some = self.positions[i : i + size]
             columns, constants = self.block.columns_at(some)
             columns = {name: values for name, values in columns.items() if any(v is not None for v in values)}
-            yield Part(self.kind, columns, constants, *self.block.joins_at(some))
+            yield NewRows(self.kind, columns, constants, *self.block.joins_at(some))
 
 
 class Changes(Sequence[Change]):

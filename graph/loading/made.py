@@ -15,7 +15,7 @@ from graph.store.places import Run, ways_up
 from graph.store.within import AREAS, PLACES, derive_within
 
 
-class Made:
+class Newcomers:
     """The persons and places that a load creates; asked after it has created them."""
 
     def __init__(self, changes: Changes) -> None:

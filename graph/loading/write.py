@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.loading import journal
 from graph.loading.batches import Batches
-from graph.loading.made import Made
+from graph.loading.made import Newcomers
 from graph.loading.plan import Plan
 from graph.model import EDGES
 from graph.store import Row, Store, Transaction
@@ -110,7 +110,7 @@ async def write_in_batches(store: Store, work: Work, progress: Progress, *, apar
     progress("write", 0, len(changes))
     await batches.write(changes, lambda done: progress("write", done, len(changes)))
     derived = 0
-    made = Made(changes) if apart else None
+    made = Newcomers(changes) if apart else None
     if made is not None:
         progress("derive", 0, 1)
         derived += await batches.follow(made.crossed())

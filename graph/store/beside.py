@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from graph.errors import LoadConflict
 from graph.store.connection import Store
 from graph.store.engine.locks import FileLock
-from graph.store.parts import Part, lines_of
+from graph.store.parts import NewRows, lines_of
 
 PATIENCE = 10.0
 """Seconds for which writes that are under way are waited for."""
@@ -49,7 +49,7 @@ async def beside(store: Store) -> AsyncIterator[Store]:
 
 
 async def fill(
-    store: Store, parts: Iterable[Part], there: Iterable[str], told: Callable[[int], None] = lambda _: None
+    store: Store, parts: Iterable[NewRows], there: Iterable[str], told: Callable[[int], None] = lambda _: None
 ) -> None:
     """Create what the parts hold, nodes first, in the store of `beside`; `told` is given how many are done.
 

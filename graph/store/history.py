@@ -20,7 +20,7 @@ from graph.model import EDGES
 from graph.model.precision import MARKS, put_value, same_value, with_day
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
-from graph.store.parts import Part
+from graph.store.parts import NewRows
 from graph.store.version import written_at
 
 Occasion = Literal["load", "undo", "decision", "merge"]
@@ -128,7 +128,7 @@ def undo_of(changes: Iterable[Change]) -> str:
     )
 
 
-def undo_of_part(part: Part) -> str:
+def undo_of_part(part: NewRows) -> str:
     """What takes the creations of a part back, packed as `undo_of` has it."""
     ends: Iterable[tuple[str, str]] = repeat(("", ""))
     if part.starts is not None and part.ends is not None:

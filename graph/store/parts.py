@@ -15,7 +15,7 @@ from graph.store.changes import CHUNK, Change
 
 
 @dataclass(frozen=True)
-class Part:
+class NewRows:
     """New nodes or edges of one kind.
 
     `columns` have `id`, and None where a row has no value; `starts` and `ends` are the ids that edges join,
@@ -40,7 +40,7 @@ class Part:
         )
 
 
-def parts_of(changes: Iterable[Change]) -> Iterator[Part]:
+def parts_of(changes: Iterable[Change]) -> Iterator[NewRows]:
     """Creations as parts, in their order."""
     groups: dict[tuple[str, bool], list[Change]] = defaultdict(list)
     for change in changes:
@@ -52,12 +52,12 @@ def parts_of(changes: Iterable[Change]) -> Iterator[Part]:
             names = dict.fromkeys(name for each in made for name in each)
             columns = {name: [each.get(name) for each in made] for name in names}
             if edges:
-                yield Part(kind, columns, {}, [c.start for c in some], [c.end for c in some])
+                yield NewRows(kind, columns, {}, [c.start for c in some], [c.end for c in some])
             else:
-                yield Part(kind, columns, {})
+                yield NewRows(kind, columns, {})
 
 
-def lines_of(parts: Iterable[Part], there: Iterable[str]) -> Iterator[bytes]:
+def lines_of(parts: Iterable[NewRows], there: Iterable[str]) -> Iterator[bytes]:
     """The lines of parts, after those of the nodes at which edges end and which are `there` already."""
     by_label: dict[str, list[str]] = defaultdict(list)
     for id_ in there:

@@ -15,7 +15,7 @@ from graph.loading.undo import undo_load
 from graph.model import OPEN_END, OPEN_START
 from graph.reading.graph import Graph
 from graph.store.beside import beside, fill
-from graph.store.parts import Part
+from graph.store.parts import NewRows
 from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
@@ -32,10 +32,10 @@ VALUES = {
 """By column, values of every kind; of `None` a row has none."""
 
 
-def part_of(start: str, end: str) -> Part:
+def part_of(start: str, end: str) -> NewRows:
     """One edge between two places."""
     columns = {"id": [f"{start}~PART_OF~{end}"], "since": [OPEN_START]}
-    return Part("PART_OF", columns, {"until": OPEN_END, "synthetic": True, "role": None}, [start], [end])
+    return NewRows("PART_OF", columns, {"until": OPEN_END, "synthetic": True, "role": None}, [start], [end])
 
 
 async def test_values_are_what_was_given(embedded: Graph) -> None:
@@ -43,7 +43,7 @@ async def test_values_are_what_was_given(embedded: Graph) -> None:
     constants = {"synthetic": True, "spell": 1, "since": OPEN_START, "tags": ["a"], "nothing": None}
     async with beside(embedded.store) as other:
         done: list[int] = []
-        await fill(other, [Part("Person", VALUES, constants)], [], done.append)
+        await fill(other, [NewRows("Person", VALUES, constants)], [], done.append)
         (rows,) = await other.read([("MATCH (n:Person) RETURN properties(n) AS p ORDER BY n.id", {})])
     given = {name: value for name, value in constants.items() if value is not None}
     wanted = [
@@ -61,7 +61,9 @@ async def test_values_are_what_was_given(embedded: Graph) -> None:
     [[part_of("q-990102-1", "990102009000")], [part_of("q-990102-1", "990102001000")]],
     ids=["no such node", "an edge that is there"],
 )
-async def test_what_does_not_fit_is_refused(parts: Sequence[Part], embedded: Graph, tmp_path: Path) -> None:
+async def test_what_does_not_fit_is_refused(
+    parts: Sequence[NewRows], embedded: Graph, tmp_path: Path
+) -> None:
     """An edge to nothing and an id that is there leave the graph as it was, and the next load goes on."""
     await load_delivery(embedded.store, write_delivery(tmp_path / "in"))
     before = await content(embedded)
