@@ -56,7 +56,7 @@ async def _measured(given: argparse.Namespace) -> None:
         path = shutil.which("chromium")
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         if "overview" in given.parts:
-            _print(await _overview(browser, given.at, given.area))
+            _print(await _overview(browser, given.at, given.area, given.times))
         for nodes in given.nodes if "graph" in given.parts else ():
             _print(await _graph(browser, given.at, given.area, nodes, given.times))
         if "list" in given.parts:
@@ -83,23 +83,65 @@ def _note(waited: list[float], answer: Response) -> None:
     waited.append(answer.request.timing["responseStart"])
 
 
-async def _overview(browser: Browser, at: str, area: str) -> list[Measure]:
-    """Until nothing waits, beside the slowest answer that it asked for; with nothing kept, then again."""
+async def _overview(browser: Browser, at: str, area: str, times: int) -> list[Measure]:
+    """Until nothing waits, beside the slowest answer that it asked for; with nothing kept, then again.
+
+    Then within the open page, where no script is loaded: areas below are chosen, after a page before it had
+    their answers found.
+    """
     found = []
     for name in ("nothing kept", "kept"):
         page = await _open(browser)
         slowest: list[float] = []
         page.on("response", partial(_note, slowest))
         await page.goto(f"{at}/overview?area={area}&as_of={DAY}")
-        await page.wait_for_selector("main h1")
-        # What is asked one after the other leaves a moment in which nothing waits.
-        await page.wait_for_function("bench.usable !== null && performance.now() - bench.usable > 300")
+        await _at_rest(page, 0)
         usable = await page.evaluate("bench.usable")
         found.append(Measure(f"overview, {name}: usable", [usable], "ms", ""))
         ratio = [usable / max(slowest)]
         found.append(Measure(f"overview, {name}: by its slowest answer", ratio, "×", "aim: at most 1.3"))
         await page.context.close()
+    within: list[tuple[float, float]] = []
+    for kept in (False, True):
+        page = await _open(browser)
+        await page.goto(f"{at}/overview?area={area}&as_of={DAY}")
+        await _at_rest(page, 0)
+        links = page.locator(".coverage thead a")
+        areas = [str(await link.get_attribute("href")) for link in (await links.all())[:times]]
+        for there in areas:
+            chosen = await _chosen(page, there)
+            if kept:
+                within.append(chosen)
+            await page.go_back()
+            await page.wait_for_timeout(500)
+        await page.context.close()
+    found.append(Measure("an area chosen in the open page, kept: usable", [w for w, _ in within], "ms", ""))
+    ratios = [whole / slowest for whole, slowest in within]
+    found.append(Measure("the same, by its slowest answer", ratios, "×", "aim: at most 1.3"))
     return found
+
+
+async def _at_rest(page: Page, since: float) -> None:
+    """What is asked one after the other leaves a moment in which nothing waits."""
+    await page.wait_for_selector("main h1")
+    await page.wait_for_function(f"bench.usable > {since} && performance.now() - bench.usable > 300")
+
+
+async def _chosen(page: Page, href: str) -> tuple[float, float]:
+    """An area chosen in the open page: milliseconds until nothing waits, and of the slowest answer."""
+    slowest: list[float] = []
+
+    def note(answer: Response) -> None:
+        _note(slowest, answer)
+
+    page.on("response", note)
+    area = href.partition("area=")[2].partition("&")[0]
+    link = f".coverage thead a[href*='{area}']"
+    click = "link => { const begun = performance.now(); document.querySelector(link).click(); return begun; }"
+    begun = await page.evaluate(click, link)
+    await _at_rest(page, begun)
+    page.remove_listener("response", note)
+    return await page.evaluate("bench.usable") - begun, max(slowest)
 
 
 async def _graph(browser: Browser, at: str, area: str, nodes: int, times: int) -> list[Measure]:

@@ -46,7 +46,7 @@ class Engine(NamedTuple):
     @asynccontextmanager
     async def open(self, data_dir: Path) -> AsyncIterator[tuple[Graph, int]]:
         """The graph of a folder, nothing kept, and the process id of its engine."""
-        settings = Settings(data_dir=data_dir, heap=self.heap, kept=0)
+        settings = Settings(data_dir=data_dir, heap=self.heap, kept=0, time_limit=600)
         if not self.neo4j:
             async with open_graph(settings) as graph:
                 assert graph.store.engine is not None

@@ -84,14 +84,14 @@ async def questions(graph: Graph) -> dict[str, tuple[Ask, int, int]]:
             4,
             8,
         ),
-        "check of one appointment": (lambda _: rehearse(graph, read_proposal(CHANGES)), 2, 6),
+        "check of three appointments": (lambda _: rehearse(graph, read_proposal(CHANGES)), 2, 6),
         "15 dimensions, all levels of the city": (lambda _: find_coverage(graph, area=CITY, as_of=DAY), 1, 1),
         "all rules on the whole city": (lambda _: judge(graph, area=CITY, as_of=DAY), 0, 1),
         "search among all names": (words, 20, 100),
     }
 
 
-async def figures(folder: Path, engine: Engine, most: int) -> dict[str, float]:
+async def figures(folder: Path, engine: Engine, most: int, only: str = "") -> dict[str, float]:
     """Milliseconds of processor time for each question of a folder; printed as they come."""
     found = {}
     begun = time.perf_counter()
@@ -99,6 +99,8 @@ async def figures(folder: Path, engine: Engine, most: int) -> dict[str, float]:
         graph = opened.under(Viewer(personal=True))
         print(f"{folder}: open after {time.perf_counter() - begun:.1f} s", flush=True)
         for name, (ask, warm, often) in (await questions(graph)).items():
+            if only not in name:
+                continue
             times = min(often, most)
             try:
                 for i in range(warm):
@@ -126,12 +128,13 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="bench.tenfold", description=__doc__)
     options.add_argument("folders", nargs="+", type=Path, help="one to see its figures, two to compare")
     options.add_argument("--most", type=int, default=1_000, help="times that a question is measured at most")
+    options.add_argument("--only", default="", help="questions with this in their name")
     options.add_argument("--heap", default="1g")
     options.add_argument("--neo4j", action="store_true")
     options.add_argument("--pages", default="512m")
     given = options.parse_args()
     engine = Engine(given.heap, given.pages, given.neo4j)
-    found = [asyncio.run(figures(folder, engine, given.most)) for folder in given.folders]
+    found = [asyncio.run(figures(folder, engine, given.most, given.only)) for folder in given.folders]
     for name in [n for n in found[0] if n in found[-1]] if len(found) > 1 else ():
         less, more = found[0][name], found[-1][name]
         print(f"{name}: {less:.1f} ms, {more:.1f} ms, {more / less:.2f} ×")

@@ -33,9 +33,11 @@ class _Recorded(Graph):
 
     asked: list[Statement] = field(default_factory=list)
 
-    async def read(self, statements: Sequence[Select]) -> tuple[int, list[list[Row]]]:
-        self.asked.extend((s.text, s.parameters) for s in statements)
-        return await super().read(statements)
+    async def read(
+        self, selects: Sequence[Select], *, most: int | None = None
+    ) -> tuple[int, list[list[Row]]]:
+        self.asked.extend((s.text, s.parameters) for s in selects)
+        return await super().read(selects, most=most)
 
 
 def measure_views(data_dir: Path, heap: str, times: int) -> list[Measure]:

@@ -200,7 +200,14 @@ class Settings(BaseModel):
         ),
     ] = "full"
     row_limit: Annotated[
-        int, Variable("COBUILD_ROW_LIMIT", "一次查询的行数上限", "most rows of one query"), Field(ge=1)
+        int,
+        Variable(
+            "COBUILD_ROW_LIMIT",
+            "一次提问（目录查询、Cypher）的行数上限；服务自身的读取不受限",
+            "most rows of one question (a query of the catalogue, Cypher); what the service reads for "
+            "itself is not held to it",
+        ),
+        Field(ge=1),
     ] = 1_000_000
     time_limit: Annotated[
         float,

@@ -16,6 +16,10 @@ from worked_example.scale import Scale
 
 MOST = 99
 """Two digits of the code count the districts."""
+_BESIDE = 10
+"""Districts from west to east, the next ones north of them: all at sea."""
+_STEPS = {"lat": 0.1, "lon": 0.11}
+"""Degrees from one district to the next: a little more than its points are apart (`geography`)."""
 
 
 def write_districts(scale: Scale, seed: int, folder: Path, count: int) -> Iterator[Path]:
@@ -35,16 +39,22 @@ def _made(scale: Scale, seed: int, name: str, number: int) -> Delivery:
 
 
 def renumbered(delivery: Delivery, number: int) -> Delivery:
-    """The same rows under the code of another district, without what only the first has."""
+    """The same rows under the code of another district and beside it, without what only the first has."""
     code = f"{CODE[:4]}{number:02d}"
     upper = {PROVINCE, CITY}
+
+    north, east = divmod(number - 1, _BESIDE)
+    moved = {"lat": north * _STEPS["lat"], "lon": east * _STEPS["lon"]}
 
     def other(value: Value) -> Value:
         return value.replace(CODE, code) if isinstance(value, str) else value
 
+    def there(name: str, value: Value) -> Value:
+        return round(value + moved[name], 6) if name in moved and isinstance(value, float) else other(value)
+
     def rows(listed: list[Row], key: str) -> list[Row]:
         kept = [row for row in listed if row[key] not in upper]
-        return [{name: other(value) for name, value in row.items()} for row in kept]
+        return [{name: there(name, value) for name, value in row.items()} for row in kept]
 
     first = str(delivery.manifest["place"])
     found = Delivery({name: other(value) for name, value in delivery.manifest.items() if name != "profile"})

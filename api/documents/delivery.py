@@ -18,7 +18,14 @@ from graph.intake.order import Order, RegisterOrder
 from graph.intake.shapes import HandedInShape
 from graph.loading.plan import Missing, Options
 
-Id = Annotated[str, Path(description="交付编号 / id of a delivery", examples=["0" * 24], max_length=40)]
+Id = Annotated[
+    str,
+    Path(
+        description="交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first",
+        json_schema_extra={"x-listed": "/deliveries id"},
+        max_length=40,
+    ),
+]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 
 

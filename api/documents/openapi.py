@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.documents.envelope_shapes import Problem
+from api.http.doorkeeper import LONGEST_REASON, REASON
 from api.http.problems import MEDIA_TYPE
 from graph.catalogue import Catalogue, Query
 from graph.catalogue.parameters import REQUIRED, TODAY, Parameter
@@ -91,11 +92,49 @@ def make_document(app: FastAPI, catalogue: Catalogue) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _add_problems(operation, cited=method == "get" and path.startswith(PREFIX))
+            if method == "get":
+                _take_made_up(operation)
+            if path.removeprefix(PREFIX) in REASONED:
+                operation.setdefault("parameters", []).append(_REASON)
     for method, path, right in _rights(app.state.routers):
         document["paths"][PREFIX + path][method]["x-right"] = right
     for query in catalogue.folder("queries"):
         document["paths"][f"{PREFIX}/queries/{query.name}"] = _path_of(document, query)
+    document["components"]["securitySchemes"] = {"key": _KEY}
+    document["security"] = [{}, {"key": []}]
     return {**as_3_0(document), "openapi": VERSION}
+
+
+REASONED = {
+    "/checks",
+    "/checks/export",
+    "/law/verdicts",
+    "/candidates",
+    "/candidates/export",
+    "/merges/check",
+}
+"""What rests on personal data as a whole: without a reason it is not given. So do queries with `@tells`."""
+_REASON = {
+    "name": REASON,
+    "in": "header",
+    "required": False,
+    "description": "组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / "
+    "the organization department's reason for seeing personal data, kept in the audit trail; "
+    "percent-encoded UTF-8 (/docs encodes it)",
+    "schema": {"type": "string", "maxLength": LONGEST_REASON, "example": "trying out the API"},
+}
+_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "密钥或令牌；本机不登录时无需 / a key or token; none on your own machine without log-in",
+}
+
+
+def _take_made_up(operation: dict[str, Any]) -> None:
+    """No example of what is first to be written or handed in: /docs takes one that is there (`docs.js`)."""
+    for parameter in operation.get("parameters", ()):
+        if "x-listed" in parameter["schema"]:
+            parameter["schema"].pop("examples", None)
 
 
 def _rights(routers: Iterable[APIRouter]) -> Iterator[tuple[str, str, str]]:
@@ -128,12 +167,13 @@ def _path_of(document: dict[str, Any], query: Query) -> dict[str, Any]:
     paging = [p for p in generic["parameters"] if p["in"] == "query"]
     taken = {p["name"] for p in paging}
     own = [_parameter(p) for p in query.parameters if p.name not in taken]
+    reason = [_REASON] if header.tells else []
     operation = {
         **generic,
         "summary": f"{query.header.title_zh} / {query.header.title}",
         "description": about or query.header.title,
         "operationId": f"query_{query.name}",
-        "parameters": own + paging,
+        "parameters": own + paging + reason,
     }
     return {"get": operation}
 

@@ -31,7 +31,15 @@ router = APIRouter(prefix="/accounts", tags=["access"], dependencies=[Depends(ne
 
 GIVEN = frozenset({Right.read, Right.cypher})
 """Rights that are given over HTTP."""
-Name = Annotated[str, Path(description="账户名 / name of the account", examples=["示例科"], max_length=80)]
+Name = Annotated[
+    str,
+    Path(
+        description="账户名 / name of the account",
+        examples=["示例科"],
+        json_schema_extra={"x-listed": "/accounts name"},
+        max_length=80,
+    ),
+]
 Day = Annotated[date | None, BeforeValidator(read_day)]
 
 

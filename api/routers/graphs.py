@@ -25,7 +25,9 @@ DRAWN: dict[int | str, dict[str, Any]] = {200: {**answers(GraphShape)[200], "con
 
 
 def _example(value: str, zh: str, en: str) -> dict[str, Any]:
-    return {"example": {"summary": f"{zh} / {en}", "value": value}}
+    # /docs takes the first one: nothing, for one of these parameters alone is to be given.
+    nothing = {"summary": "不给 / not given", "value": ""}
+    return {"nothing": nothing, "example": {"summary": f"{zh} / {en}", "value": value}}
 
 
 async def _wanted(

@@ -36,6 +36,9 @@ router = APIRouter(prefix="/queries", tags=["queries"])
 open_router = APIRouter(prefix="/queries", tags=["queries"])
 """Apart from `router` because the query itself declares which parameters it knows."""
 
+HELD = 1_000_000
+"""Rows that are held in memory for their pages; more where an answer may have more as a whole."""
+
 Name = Annotated[str, Path(description="查询名称 / name of the query", examples=["party_members_needed"])]
 
 
@@ -77,7 +80,7 @@ async def run_query(
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
-        answer = await graph.ask(query, given)
+        answer = await graph.ask(query, given, most=max(HELD, graph.settings.row_limit))
         return Answer(with_known_starts(answer.data), answer.stamp)
 
     return await reply.rows(question, make_page(limit, cursor, offset, where=where, sort=sort, counts=counts))
@@ -112,7 +115,7 @@ async def export_query(
 
     async def question(graph: Graph) -> Answer[list[Row]]:
         query = graph.catalogue[name]
-        return await graph.ask(query, given)
+        return await graph.ask(query, given, most=graph.settings.row_limit)
 
     title = found.header.title_zh
     return await give_file(reply, question, kind, title=title, name=name, columns=named, chosen=chosen)

@@ -23,7 +23,15 @@ from graph.reading.graph import Graph
 
 router = APIRouter(prefix="/saved", tags=["cypher"], dependencies=[Depends(needs(Right.cypher))])
 
-Name = Annotated[str, Path(description="名称 / name", examples=["my_quarters"], pattern=r"^[a-z0-9_]{1,60}$")]
+Name = Annotated[
+    str,
+    Path(
+        description="名称：先保存（PUT） / name: save one first (PUT)",
+        examples=["my_quarters"],
+        json_schema_extra={"x-listed": "/saved name"},
+        pattern=r"^[a-z0-9_]{1,60}$",
+    ),
+]
 
 
 class SavedParameter(BaseModel):

@@ -55,7 +55,7 @@ def query(
         area = await where.find(graph)
         given |= {} if area is None else {"area": area}
         given |= {} if as_of is None else {"as_of": as_of.date().isoformat()}
-        answer = await graph.ask(found, given)
+        answer = await graph.ask(found, given, most=graph.settings.row_limit)
         # Tables and workbooks say in words what JSON says by null and `since_known`.
         shown = with_known_starts(answer.data) if as_json else as_written(answer.data)
         return Answer(shown, answer.stamp)

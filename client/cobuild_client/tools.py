@@ -85,7 +85,8 @@ class Toolbox:
         if "requestBody" in said:
             body = said["requestBody"]["content"]["application/json"]["schema"]
             return {**self._plain(self._resolve(body)), "$defs": self._definitions}
-        given = [p for p in said.get("parameters", ()) if p["name"] != "cursor"]
+        # A reason for personal data is the person's to give, in the client's settings, not the model's.
+        given = [p for p in said.get("parameters", ()) if p["name"] != "cursor" and p["in"] != "header"]
         properties = {p["name"]: self._plain(p["schema"]) for p in given}
         if "limit" in properties:
             properties["limit"]["default"] = ROWS

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from graph.catalogue import Catalogue, Query, Select
@@ -80,14 +81,17 @@ class Graph:
         """The same for another viewer."""
         return replace(self, viewer=viewer)
 
-    async def read(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+    async def read(
+        self, selects: Sequence[Select], *, most: int | None = None
+    ) -> tuple[int, list[list[Row]]]:
         """Data version and rows as the viewer may see them; several are read in one transaction.
 
-        Raises `ReasonNeeded` for a file that reveals what the viewer is not given, `LoadIncomplete`
-        while a load is under way, and what `Store.read` raises.
+        `most` rows of each, where a caller's own question is answered whole. Raises `ReasonNeeded` for a
+        file that reveals what the viewer is not given, `LoadIncomplete` while a load is under way, and what
+        `Store.read` raises.
         """
         self.check(selects)
-        version, results = await self._rows_and_loads(selects)
+        version, results = await self._rows_and_loads(selects, most)
         shown = [self.viewer.rows(s.columns, rows) for s, rows in zip(selects, results, strict=True)]
         return version, shown
 
@@ -103,9 +107,11 @@ class Graph:
             results = [[self.viewer.inside(row) for row in rows] for rows in results]
         return version, results
 
-    async def _rows_and_loads(self, selects: Sequence[Select]) -> tuple[int, list[list[Row]]]:
+    async def _rows_and_loads(
+        self, selects: Sequence[Select], most: int | None = None
+    ) -> tuple[int, list[list[Row]]]:
         """Data version and rows as they are; the deliveries of that version are known afterwards."""
-        version, results = await self._rows([(s.text, s.parameters) for s in selects])
+        version, results = await self._rows([(s.text, s.parameters) for s in selects], most)
         await self._know_loads(version)
         return version, results
 
@@ -114,23 +120,25 @@ class Graph:
         if not all(self.viewer.gives(s.tells) for s in selects):
             raise ReasonNeeded("query")
 
-    async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
+    async def _rows(self, statements: Sequence[Statement], most: int | None) -> tuple[int, list[list[Row]]]:
         position = self.store.position
         if position is None:
-            return await self._rows_now(statements)
+            return await self._rows_now(statements, most)
         known = await self.ledger.position.read()
         position.take(known.version, known.marks)
         try:
-            version, rows = await self._rows_now(statements)
+            version, rows = await self._rows_now(statements, most)
         except (MemberNotReady, LoadIncomplete):  # of a member that is behind: the writer is not
             with leading():
-                version, rows = await self._rows_now(statements)
+                version, rows = await self._rows_now(statements, most)
         if version > known.version:
             await self.ledger.position.reach(version)
         return version, rows
 
-    async def _rows_now(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        read = self.store.read if len(statements) > 1 else self.store.read_each
+    async def _rows_now(
+        self, statements: Sequence[Statement], most: int | None
+    ) -> tuple[int, list[list[Row]]]:
+        read = partial(self.store.read if len(statements) > 1 else self.store.read_each, most=most)
         counted = self._writes()
         if counted is not None and counted == self.known.writes:
             rows = await read(statements) if statements else []
@@ -177,13 +185,15 @@ class Graph:
         (meta,) = await self.store.read_each([META])
         return check_meta(meta)
 
-    async def ask(self, query: Query, given: Mapping[str, Any] | None = None) -> Answer[list[Row]]:
+    async def ask(
+        self, query: Query, given: Mapping[str, Any] | None = None, *, most: int | None = None
+    ) -> Answer[list[Row]]:
         """One catalogue query with parameters as text or values.
 
-        Raises `BadParameter`, and what `read` raises.
+        Raises `BadParameter`, and what `read` raises; `ResultTooLarge` for more than `most` rows.
         """
         parameters = query.bind(given or {}, today=self.today())
-        version, (rows,) = await self.read([query.select(parameters)])
+        version, (rows,) = await self.read([query.select(parameters)], most=most)
         return Answer(rows, self.stamp([query], parameters, version, len(rows)))
 
     def stamp(

@@ -30,8 +30,8 @@ class _Snapshot(Graph):
 
     seen: list[int] = field(default_factory=list)
 
-    async def _rows(self, statements: Sequence[Statement]) -> tuple[int, list[list[Row]]]:
-        version, rows = await super()._rows(statements)
+    async def _rows(self, statements: Sequence[Statement], most: int | None) -> tuple[int, list[list[Row]]]:
+        version, rows = await super()._rows(statements, most)
         if self.seen and version != self.seen[0]:
             raise _Moved
         self.seen.append(version)

@@ -104,14 +104,15 @@ class Store:
             return []
         return await ask_members(servers.addresses, self._sessions.auth, self.settings.neo4j_database)
 
-    async def read(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def read(self, statements: Sequence[Statement], *, most: int | None = None) -> list[list[Row]]:
         """Run read statements in one transaction; one list of rows for each.
 
-        Raises `QueryFailed` and its kinds, or `StoreUnavailable`.
+        `most` rows of each: for what a caller asks. What the service reads for itself is as much as there is.
+        Raises `ResultTooLarge`, `QueryFailed` and its kinds, or `StoreUnavailable`.
         """
 
         async def work(tx: Transaction) -> list[list[Row]]:
-            return [await tx.run(text, parameters) for text, parameters in statements]
+            return [await tx.run(text, parameters, most) for text, parameters in statements]
 
         async def once() -> list[list[Row]]:
             if self.position is not None and is_leading():
@@ -121,23 +122,26 @@ class Store:
 
         return await self._sessions.retried(once)
 
-    async def read_each(self, statements: Sequence[Statement]) -> list[list[Row]]:
+    async def read_each(self, statements: Sequence[Statement], *, most: int | None = None) -> list[list[Row]]:
         """Run read statements one after the other, each in a transaction of its own.
 
         One round trip per statement instead of two and a half; what can be tried again is, in one
         transaction. Raises as `read`.
         """
         if self.position is not None and is_leading():
-            return await self.read(statements)
+            return await self.read(statements, most=most)
         try:
             async with self._sessions.patient(len(statements)), self._sessions.reading() as session:
-                limits = self.settings.row_limit, None if self.embedded else self.settings.time_limit
-                return [await run_alone(session, *statement, *limits) for statement in statements]
+                time_limit = None if self.embedded else self.settings.time_limit
+                return [
+                    await run_alone(session, *statement, most=most, time_limit=time_limit)
+                    for statement in statements
+                ]
         except (DriverError, Neo4jError) as error:
             if not error.is_retryable() and (self.position is None or not is_members_fault(error)):
                 with translated(self._sessions.kind):
                     raise
-        return await self.read(statements)
+        return await self.read(statements, most=most)
 
     @asynccontextmanager
     async def cursor(

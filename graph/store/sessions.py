@@ -106,19 +106,18 @@ class Sessions:
             async with self.session(self.writer, default_access_mode=WRITE_ACCESS) as session:
                 tx = await session.begin_transaction(timeout=self.settings.time_limit * times)
                 try:
-                    return await work(Transaction(tx, self.settings.row_limit))
+                    return await work(Transaction(tx))
                 finally:
                     await tx.close()  # rolls back
 
     async def managed(self, work: Work[T], *, writing: bool, statements: int = 1) -> T:
         """Run a unit of work in one transaction, which the driver may try again, and commit it."""
-        limit = self.settings.row_limit
         # The limit is meant for one statement; a server knows only one for the transaction.
         time_limit = None if writing else self.settings.time_limit * max(1, statements)
 
         @neo4j.unit_of_work(timeout=time_limit)
         async def unit(tx: AsyncManagedTransaction) -> T:
-            return await work(Transaction(tx, limit))
+            return await work(Transaction(tx))
 
         noting = Noting(self.position) if writing and self.position is not None else None
         marks = {} if noting is None else {"bookmark_manager": noting}

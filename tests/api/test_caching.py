@@ -54,11 +54,11 @@ def watch_reads(
     seen: list[Sequence[Statement]] = []
 
     def watched(read: Any) -> Any:
-        async def reading(self: Store, statements: Sequence[Statement]) -> Any:
+        async def reading(self: Store, statements: Sequence[Statement], **most: Any) -> Any:
             seen.append(statements)
             if before is not None:
                 await before(len(seen))
-            return await read(self, statements)
+            return await read(self, statements, **most)
 
         return reading
 

@@ -13,8 +13,10 @@ import pytest
 from api.documents.docs import FILES
 from api.documents.openapi import as_3_0
 from graph import __version__
+from graph.ledger.roles import Role
 from graph.model import NODES
 from graph.reading.graph import Graph
+from tests.api.access import bearer
 from tests.api.walk import ABSENT, ADDRESSES, CONTRACT, PREFIX, WRITTEN
 from tests.api.walk import FILES as NOT_JSON
 
@@ -22,6 +24,7 @@ FILES_OF_ANSWERS = {path for path in NOT_JSON if not path.startswith(ABSENT)}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[a-z]{3}")
 
+KINDS = ("query", "header")
 PAGING = {"limit", "cursor", "offset", "where", "sort", "counts"}
 """What every paged answer takes beside its own parameters."""
 
@@ -110,11 +113,11 @@ def test_everything_is_said_in_both_languages(document: dict[str, Any]) -> None:
 
 
 def test_path_parameters_are_those_of_the_path(document: dict[str, Any]) -> None:
-    """Each name in braces is declared, required, and has an example."""
+    """Each name in braces is declared, required, and has an example, or names the list that has them."""
     for path, operation in operations(document):
         declared = {p["name"]: p for p in operation.get("parameters", []) if p["in"] == "path"}
         assert set(re.findall(r"{(\w+)}", path)) == set(declared)
-        assert all(p["required"] and "example" in p["schema"] for p in declared.values())
+        assert all(p["required"] and {"example", "x-listed"} & set(p["schema"]) for p in declared.values())
 
 
 def test_every_failure_is_documented_as_a_problem(document: dict[str, Any]) -> None:
@@ -143,7 +146,8 @@ def test_every_query_has_a_path_of_its_own(document: dict[str, Any], loaded: Gra
     for query in loaded.catalogue.folder("queries"):
         operation = document["paths"][f"{PREFIX}/queries/{query.name}"]["get"]
         declared = {p["name"] for p in operation["parameters"]}
-        assert {p.name for p in query.parameters} | PAGING == declared
+        reason = {"Cobuild-Reason"} if query.header.tells else set()
+        assert {p.name for p in query.parameters} | PAGING | reason == declared
 
 
 async def test_the_examples_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:
@@ -176,6 +180,39 @@ async def test_every_question_answers_as_prefilled(
         params = {n: ",".join(v) if isinstance(v, list) else v for n, v in given.items()}
         response = await client.get(path, params={**params, "limit": 1})
         assert response.status_code == 200, (path, response.text)
+
+
+async def test_what_takes_a_reason_has_one_prefilled(
+    guarded: httpx.AsyncClient, document: dict[str, Any], keys: dict[tuple[Role, str], str]
+) -> None:
+    """Where one logs in: 403 without the header that is prefilled, 200 with it."""
+    asked = 0
+    for path, item in document["paths"].items():
+        parameters = item.get("get", {}).get("parameters", [])
+        given = {k: [p for p in parameters if p["in"] == k and "example" in p["schema"]] for k in KINDS}
+        if not given["header"]:
+            continue
+        params = {p["name"]: _as_text(p["schema"]["example"]) for p in given["query"]}
+        headers = {p["name"]: p["schema"]["example"] for p in given["header"]}
+        known = bearer(keys[Role.organization_department, "everywhere"])
+        without = await guarded.get(path, params=params, headers=known)
+        assert (without.status_code, without.json()["code"]) == (403, "reason_needed"), path
+        answer = await guarded.get(path, params=params, headers={**known, **headers})
+        assert answer.status_code == 200, (path, answer.text)
+        asked += 1
+    assert asked > 5
+
+
+async def test_one_view_is_prefilled(document: dict[str, Any]) -> None:
+    """/docs takes the first of named examples: of what names a view, all but the area are empty."""
+    parameters = document["paths"][f"{PREFIX}/graph"]["get"]["parameters"]
+    first = {p["name"]: next(iter(p["examples"].values()))["value"] for p in parameters if "examples" in p}
+    assert set(first.values()) == {""}
+    assert {"node", "path", "appointments", "rings", "map"} <= set(first)
+
+
+def _as_text(value: Any) -> Any:
+    return ",".join(value) if isinstance(value, list) else value
 
 
 async def test_the_examples_of_files_are_real(client: httpx.AsyncClient, document: dict[str, Any]) -> None:

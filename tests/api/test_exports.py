@@ -13,8 +13,10 @@ import pytest
 from openpyxl import load_workbook
 
 from graph.model import EDGES, NODES
+from graph.model.vocabulary import MechanismMode, NeedStatus
 from graph.private import MASK
 from graph.reading.graph import Graph
+from graph.reports.tables.code_words import words_of
 from graph.reports.tables.sheets import MEDIA_TYPE
 from tests.api.conftest import get
 
@@ -26,6 +28,15 @@ ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
     "coverage": ("/coverage", {**AREA, **DAY}),
     "gaps": ("/gaps", {**AREA, **DAY, "dimension": "owners_committee"}),
 }
+
+
+WORDED = {
+    "terms_ending": ["日期精度"],
+    "needs": ["状态"],
+    "mechanisms": ["方式"],
+    "quarter_coverage": ["小区党支部"],
+}
+"""Queries with codes, and the headings of their columns."""
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -56,6 +67,26 @@ async def test_a_file_has_all_rows_of_the_answer(name: str, client: httpx.AsyncC
     assert made.headers["etag"] != text.headers["etag"]
     again = await client.get(str(made.request.url), headers={"If-None-Match": made.headers["etag"]})
     assert again.status_code == 304
+
+
+async def test_a_workbook_says_codes_in_words(client: httpx.AsyncClient) -> None:
+    """Enumerations, precisions of days and states, each by its own column; CSV keeps the codes."""
+    said: dict[str, set[str]] = {}
+    for query, columns in WORDED.items():
+        made = await client.get(f"{V1}/queries/{query}/export", params={**AREA, **DAY, "format": "xlsx"})
+        heading, *lines = load_workbook(io.BytesIO(made.content))["结果"].iter_rows(values_only=True)
+        for column in columns:
+            cells = (str(line[heading.index(column)] or "") for line in lines)
+            said[column] = {word for cell in cells for word in cell.split("\n") if word}
+    assert said["日期精度"] <= {"日", "月", "年"}
+    assert said["状态"] <= {term.zh for term in NeedStatus}
+    assert said["方式"] <= {term.zh for term in MechanismMode}
+    assert said["小区党支部"] == {"已覆盖", "缺口", "未知"}
+    assert all(said.values())
+    assert words_of("mode", [{"mode": "target"}])["target"] == MechanismMode("target").zh
+    text = await client.get(f"{V1}/queries/needs/export", params={**AREA, **DAY, "format": "csv"})
+    kept = {row["status"] for row in csv.DictReader(io.StringIO(text.content.decode("utf-8-sig")))}
+    assert kept <= {term.value for term in NeedStatus}
 
 
 async def test_a_file_of_what_lacks_a_register_has_the_rows_of_the_page(client: httpx.AsyncClient) -> None:

@@ -152,9 +152,9 @@ async def test_a_further_page_is_cut_from_what_is_remembered(
     texts: list[str] = []
     read, each = graph.store.read, graph.store.read_each
 
-    async def counted(statements: list[Any]) -> list[Any]:
+    async def counted(statements: list[Any], **most: Any) -> list[Any]:
         texts.extend(text for text, _ in statements)
-        return await (read if len(statements) > 1 else each)(statements)
+        return await (read if len(statements) > 1 else each)(statements, **most)
 
     folders = ("rules", "coverage", "candidates")
     asked = {q.text for folder in folders for q in graph.catalogue.folder(folder)}

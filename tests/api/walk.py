@@ -68,6 +68,8 @@ WRITTEN = {
     "/forms",
 }
 """What people write: there is nothing at first."""
+NOBODYS = "0" * 24
+"""An id that nothing has."""
 ABSENT = ("/saved/{", "/deliveries/{", "/accounts/{")
 """Beginnings of what is about something that nobody wrote or handed in."""
 
@@ -86,7 +88,7 @@ def _made(path: str, operation: dict[str, Any]) -> Address:
     """An address made of what the document says of a route."""
     where, params = path, {}
     for given in operation.get("parameters", ()):
-        name, example = given["name"], given["schema"].get("example")
+        name, example = given["name"], given["schema"].get("example", NOBODYS)
         if given["in"] == "path":
             where = where.replace(f"{{{name}}}", str(example))
         elif name == "area":
@@ -94,7 +96,7 @@ def _made(path: str, operation: dict[str, Any]) -> Address:
         elif name == "as_of":
             params |= DAY
         elif given["required"]:
-            assert example is not None, f"GET {path}: {name} has no example, and GIVEN has no address"
+            assert example != NOBODYS, f"GET {path}: {name} has no example, and GIVEN has no address"
             params[name] = example
     return where, params
 

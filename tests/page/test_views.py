@@ -78,6 +78,25 @@ async def test_english_is_a_switch(visit: Visit) -> None:
     await visit.page.get_by_role("heading", name="Coverage").wait_for()
     await visit.settled()
     assert await visit.page.get_by_role("link", name="示例一街道").count() > 0
+    await visit.page.locator(".finder input").fill("示例小区005")
+    await expect(visit.page.locator("#found .kind").first).to_have_text("quarter")
+
+
+async def test_docs_prefills_what_is_there(visit: Visit) -> None:
+    """An id of what people hand in is that of the latest, or empty while there is none; none is made up."""
+    page = visit.page
+    for handed_in in (False, True):
+        if handed_in:
+            made = await page.request.post(f"{visit.address}/api/v1/deliveries?name=a.xlsx", data=b"a")
+            id_ = (await made.json())["data"]["id"]
+        await page.goto(f"{visit.address}/docs#/loads")
+        asked = page.locator(".opblock-get").filter(has=page.locator('[data-path="/api/v1/deliveries/{id}"]'))
+        await asked.locator(".opblock-summary").click()
+        await asked.get_by_role("button", name="Try it out").click()
+        filled = asked.locator('tr[data-param-name="id"] input')
+        await expect(filled).to_have_value(id_ if handed_in else "")
+        await page.goto("about:blank")  # the same address with another fragment loads nothing
+    await page.request.delete(f"{visit.address}/api/v1/deliveries/{id_}")
 
 
 async def test_what_is_old_says_so(visit: Visit) -> None:

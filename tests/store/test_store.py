@@ -81,11 +81,11 @@ async def test_writers_at_once_all_succeed(graph: Graph) -> None:
 
 async def test_too_many_rows_are_an_error_not_a_cut_answer(scratch_settings: Settings) -> None:
     """An answer of as many rows as the limit is given, one row more is refused whole."""
-    settings = scratch_settings.model_copy(update={"row_limit": 10})
-    async with open_store(settings) as store:
-        assert len((await store.read([("UNWIND range(1, 10) AS n RETURN n", {})]))[0]) == 10
-        with pytest.raises(ResultTooLarge):
-            await store.read([("UNWIND range(1, 11) AS n RETURN n", {})])
+    async with open_store(scratch_settings) as store:
+        for read in (store.read, store.read_each):
+            assert len((await read([("UNWIND range(1, 10) AS n RETURN n", {})], most=10))[0]) == 10
+            with pytest.raises(ResultTooLarge):
+                await read([("UNWIND range(1, 11) AS n RETURN n", {})], most=10)
 
 
 async def test_a_long_query_is_ended(scratch_settings: Settings, tmp_path: Path) -> None:

@@ -13,11 +13,14 @@ from graph.model.words import SEVERITIES
 from graph.private import MASK
 from graph.reading.answer import Answer, Stamp
 from graph.reports.tables.cells import SheetColumn
+from graph.reports.tables.code_words import in_words, words_of
 from graph.reports.tables.headings import CODED, MORE, code_word
 from graph.reports.tables.sheets import Book
 from graph.store import Row
 
 DAY = "yyyy-mm-dd"
+CODES = ("dimension", "code")
+"""Columns of codes that are meant to be read as such, beside their words."""
 PRIVACY = {
     True: f"已屏蔽：以“{MASK}”代替 / personal data is withheld",
     False: "已显示：请妥善保管 / personal data is shown: keep it safe",
@@ -40,7 +43,9 @@ def make_results(
     found = list(answer.data if rows is None else rows)
     stamp = answer.stamp
     book = Book(title, f"{title} {stamp.as_of} 数据版本 {stamp.data_version}")
-    book.add("结果", _columns(found, columns or {}), [_shown(row) for row in found])
+    shown = _columns(found, columns or {})
+    words = {c.key: words_of(c.key, found) for c in shown if c.key not in CODES and c.key not in CODED}
+    book.add("结果", shown, [_shown(row, words) for row in found])
     return book.finish(_cover(answer, catalogue, title, masked=masked, rows=len(found)))
 
 
@@ -100,8 +105,9 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _shown(row: Row) -> Row:
-    return {name: _plain(code_word(name, value)) for name, value in row.items()}
+def _shown(row: Row, words: Mapping[str, Mapping[str, str]]) -> Row:
+    said = {name: in_words(value, words.get(name, {})) for name, value in row.items()}
+    return {name: _plain(code_word(name, value)) for name, value in said.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from graph.reading.graph import Graph
@@ -15,9 +17,9 @@ class Counting:
         self.texts: list[str] = []
         read, each = graph.store.read, graph.store.read_each
 
-        async def counted(statements: list[tuple[str, dict[str, object]]]) -> list[list[Row]]:
+        async def counted(statements: list[tuple[str, dict[str, object]]], **most: Any) -> list[list[Row]]:
             self.texts += [text for text, _ in statements]
-            return await (read if len(statements) > 1 else each)(statements)
+            return await (read if len(statements) > 1 else each)(statements, **most)
 
         monkeypatch.setattr(graph.store, "read", counted)
         monkeypatch.setattr(graph.store, "read_each", counted)

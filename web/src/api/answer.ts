@@ -1,5 +1,5 @@
 // A question of a view and how it stands: loading, answered, failed. What was answered before shows at once.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Answer, Given, Problem, Readable } from "./client";
 import { Failure, address, all, get, key, local, reason, round } from "./client";
 
@@ -53,7 +53,8 @@ export function useAnswer<P extends Readable>(path: P | null, given: Given = {},
   const where = path === null ? null : address(path, given);
   const asked = where === null ? null : [where, most, key.value ? "k" : "", reason.value, round.value].join("\n");
   const [state, set] = useState<{ asked: string | null } & Asked<Answer<P>>>(() => start(asked));
-  useEffect(() => {
+  // Before the browser paints: what is asked is under way while it does.
+  useLayoutEffect(() => {
     if (asked === null || path === null) return undefined;
     if (Date.now() - (kept.get(asked)?.at ?? 0) < FRESH) {
       set(start(asked));

@@ -9201,7 +9201,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -11511,7 +11511,10 @@ export interface operations {
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11662,7 +11665,10 @@ export interface operations {
                 /** @description 按哪些列排序，- 为从大到小 / columns to sort by, - for the greatest first */
                 sort?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12486,7 +12492,10 @@ export interface operations {
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12637,7 +12646,10 @@ export interface operations {
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12784,7 +12796,10 @@ export interface operations {
                 /** @description 地方，中文名或目录名均可 / place, by its Chinese or its folder name */
                 place?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16150,7 +16165,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 名称 / name */
+                /** @description 名称：先保存（PUT） / name: save one first (PUT) */
                 name: string;
             };
             cookie?: never;
@@ -16281,7 +16296,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 名称 / name */
+                /** @description 名称：先保存（PUT） / name: save one first (PUT) */
                 name: string;
             };
             cookie?: never;
@@ -16407,7 +16422,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 名称 / name */
+                /** @description 名称：先保存（PUT） / name: save one first (PUT) */
                 name: string;
             };
             cookie?: never;
@@ -16532,7 +16547,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 名称 / name */
+                /** @description 名称：先保存（PUT） / name: save one first (PUT) */
                 name: string;
             };
             cookie?: never;
@@ -19081,7 +19096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19212,7 +19227,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19334,7 +19349,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19460,7 +19475,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19586,7 +19601,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19723,7 +19738,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -19869,7 +19884,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -20003,7 +20018,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -20134,7 +20149,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -20265,7 +20280,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -20391,7 +20406,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -20522,7 +20537,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 交付编号 / id of a delivery */
+                /** @description 交付编号：先上传（POST /deliveries） / id of a delivery: hand one in first */
                 id: string;
             };
             cookie?: never;
@@ -21147,7 +21162,10 @@ export interface operations {
     check_merge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -25799,7 +25817,10 @@ export interface operations {
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -26383,7 +26404,10 @@ export interface operations {
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28409,7 +28433,10 @@ export interface operations {
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -28556,7 +28583,10 @@ export interface operations {
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -29710,7 +29740,10 @@ export interface operations {
                 /** @description 另给这些列各值的行数，见 page.counts / columns whose values are counted, in page.counts */
                 counts?: string | null;
             };
-            header?: never;
+            header?: {
+                /** @description 组织部查看个人信息的理由，记入审计；百分号编码的 UTF-8（/docs 代为编码） / the organization department's reason for seeing personal data, kept in the audit trail; percent-encoded UTF-8 (/docs encodes it) */
+                "Cobuild-Reason"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useAnswer } from "../api/answer";
-import { t } from "../texts";
+import { t, typeWord } from "../texts";
 import { asOf, go, link } from "./address";
 
 const PAUSE = 200; // ms without a key before the service is asked
@@ -79,7 +79,7 @@ export function Finder(): JSX.Element {
             onPointerDown={(e) => e.preventDefault()}
             onClick={() => choose(index)}
           >
-            <span class="what">{row.name}</span> <span class="kind">{row.label_zh}</span>
+            <span class="what">{row.name}</span> <span class="kind">{typeWord(row.label_zh, row.label)}</span>
             <span class="where">{row.areas_zh}</span>
           </div>
         ))}

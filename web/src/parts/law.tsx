@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useAnswer } from "../api/answer";
 import type { Given } from "../api/client";
-import { pick } from "../texts";
+import { language } from "../frame/settings";
+import { pick, t } from "../texts";
 
 export function Law({ rule, given }: { rule: string; given: Given }): JSX.Element | null {
   const rows = useAnswer("/api/v1/law", { ...given, rule, limit: 20 }).answer?.data ?? [];
@@ -18,6 +19,7 @@ export function Law({ rule, given }: { rule: string; given: Given }): JSX.Elemen
           </span>
         </li>
       ))}
+      {language.value === "en" && <li class="soft">{t().words.lawAsItIs}</li>}
     </ul>
   );
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useAnswer } from "../api/answer";
 import type { Shapes } from "../api/client";
 import { asOf } from "../frame/address";
-import { t } from "../texts";
+import { t, typeWord } from "../texts";
 import { MASK } from "./mask";
 import "./picker.css";
 
@@ -125,7 +125,7 @@ export function Picker(props: Props): JSX.Element {
             onPointerDown={(e) => e.preventDefault()}
             onClick={() => take(index)}
           >
-            {row.name} <span class="soft">{row.label_zh}</span>
+            {row.name} <span class="soft">{typeWord(row.label_zh, row.label)}</span>
             <span class="where">{row.areas_zh}</span>
           </div>
         ))}

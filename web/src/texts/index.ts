@@ -21,6 +21,9 @@ export function pick(inChinese: string | null | undefined, inEnglish: string | n
   return first || second || "";
 }
 
+/** A type as an answer names it; English has its code in words: `OwnersCommittee`, owners committee. */
+export const typeWord = (inChinese?: string, code = ""): string => pick(inChinese, code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase());
+
 /** Both halves of the service's own words "中文 / English", the one of this language. */
 export function half(text: string): string {
   const [first, ...rest] = text.split(" / ");

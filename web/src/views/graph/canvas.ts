@@ -8,6 +8,7 @@ import { groupsOf, packed } from "./packed";
 import { thinOut } from "./names";
 import type { Node, Part } from "./part";
 import { moreOf } from "./part";
+import { seen } from "./shades";
 
 cytoscape.use(fcose as never);
 cytoscape.use(dagre as never);
@@ -102,7 +103,7 @@ export class Canvas {
     const all = options.arrangeAll || fresh.length === visible.length;
     this.cy.startBatch();
     this.cy.elements().remove();
-    this.cy.add([...visible.map((node) => this.nodeOf(node)), ...edges.map(edgeOf)]);
+    this.cy.add([...visible.map((node) => this.nodeOf(node)), ...edges.map((edge) => edgeOf(edge, this.look.paper))]);
     // What stands in the box of its place says so by that; the tie is drawn faintly.
     if (arrangement === "scaled") this.cy.edges().addClass("spoke");
     if (arrangement === "packed")
@@ -172,7 +173,7 @@ export class Canvas {
     const label = more ? `${node.name}\n${this.look.more(more)}` : node.name;
     const position = this.known.get(node.id);
     return {
-      data: { id: node.id, label, colour: node.colour, shape: SHAPES[node.shape] ?? "ellipse" },
+      data: { id: node.id, label, colour: seen(node.colour, this.look.paper), shape: SHAPES[node.shape] ?? "ellipse" },
       ...(position ? { position: { ...position } } : {}),
     };
   }
@@ -350,8 +351,8 @@ export class Canvas {
   }
 }
 
-const edgeOf = (edge: { id: string; source: string; target: string; label: string; colour: string; line: string; ended: boolean }): ElementDefinition => ({
-  data: { id: edge.id, source: edge.source, target: edge.target, label: edge.label, colour: edge.colour, line: edge.line, ended: edge.ended },
+const edgeOf = (edge: { id: string; source: string; target: string; label: string; colour: string; line: string; ended: boolean }, paper: string): ElementDefinition => ({
+  data: { id: edge.id, source: edge.source, target: edge.target, label: edge.label, colour: seen(edge.colour, paper), line: edge.line, ended: edge.ended },
 });
 
 const groupElement = (group: Group, label: string): ElementDefinition => ({

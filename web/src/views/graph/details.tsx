@@ -81,7 +81,7 @@ export function Details(props: DetailsProps): JSX.Element {
           return (
             <li key={edge.id}>
               <span class="soft">
-                {out ? "→" : "←"} {edge.label}
+                {out ? "→" : "←"} {words.type(edge.type)}
               </span>{" "}
               <button type="button" class="plain inline" onClick={() => change({ node: other?.id ?? null }, true)}>
                 {other?.name}

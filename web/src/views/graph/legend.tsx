@@ -4,9 +4,11 @@ import { change } from "../../frame/address";
 import { useWords } from "../../parts/words";
 import { number, t } from "../../texts";
 import type { Part } from "./part";
+import { seen } from "./shades";
 
 export function Legend({ part, hidden }: { part: Part; hidden: ReadonlySet<string> }): JSX.Element {
   const words = useWords();
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   const nodes = tally([...part.nodes.values()]);
   const edges = tally([...part.edges.values()]);
   const toggle = (type: string): void => {
@@ -16,7 +18,7 @@ export function Legend({ part, hidden }: { part: Part; hidden: ReadonlySet<strin
   const entry = (type: string, found: { colour: string; count: number; kind: string }, edge: boolean): JSX.Element => (
     <li key={type}>
       <button type="button" class="plain" aria-pressed={!hidden.has(type)} onClick={() => toggle(type)}>
-        <span class={`key ${edge ? `edge ${found.kind}` : found.kind}`} style={edge ? { borderColor: found.colour } : { background: found.colour }} aria-hidden="true" />
+        <span class={`key ${edge ? `edge ${found.kind}` : found.kind}`} style={edge ? { borderColor: seen(found.colour, paper) } : { background: seen(found.colour, paper) }} aria-hidden="true" />
         {words.type(type)} <span class="soft">{number(found.count)}</span>
       </button>
     </li>

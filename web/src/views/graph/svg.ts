@@ -1,6 +1,7 @@
 // The picture as SVG, for slides: groups, edges, nodes and names where they are on the canvas.
 import type { Group, Point } from "./packed";
 import type { Part } from "./part";
+import { seen } from "./shades";
 
 interface Drawn {
   groups: Group[];
@@ -41,13 +42,13 @@ export function svgOf(part: Part, drawn: Drawn, look: { ink: string; paper: stri
     const tip = { x: to.x - dx * (R + 1), y: to.y - dy * (R + 1) };
     const wing = (side: number): string => `${round(tip.x - 7 * dx + side * 3.2 * dy)},${round(tip.y - 7 * dy - side * 3.2 * dx)}`;
     lines.push(
-      `<g stroke="${edge.colour}" fill="${edge.colour}" opacity=".8"><title>${escape(edge.label)}</title><line x1="${round(from.x)}" y1="${round(from.y)}" x2="${round(tip.x)}" y2="${round(tip.y)}" stroke-width="1.2"${dash}/><polygon points="${round(tip.x)},${round(tip.y)} ${wing(1)} ${wing(-1)}" stroke="none"/></g>`,
+      `<g stroke="${seen(edge.colour, look.paper)}" fill="${seen(edge.colour, look.paper)}" opacity=".8"><title>${escape(edge.label)}</title><line x1="${round(from.x)}" y1="${round(from.y)}" x2="${round(tip.x)}" y2="${round(tip.y)}" stroke-width="1.2"${dash}/><polygon points="${round(tip.x)},${round(tip.y)} ${wing(1)} ${wing(-1)}" stroke="none"/></g>`,
     );
   }
   for (const node of part.nodes.values()) {
     const at = drawn.at.get(node.id);
     if (!at || !drawn.shown.has(node.id)) continue;
-    lines.push(`<g fill="${node.colour}" stroke="${look.ink}" stroke-opacity=".35">${shapeOf(node.shape, at)}</g>`);
+    lines.push(`<g fill="${seen(node.colour, look.paper)}" stroke="${look.ink}" stroke-opacity=".35">${shapeOf(node.shape, at)}</g>`);
     lines.push(
       `<text x="${round(at.x)}" y="${round(at.y + R + 12)}" text-anchor="middle" fill="${look.ink}" stroke="${look.paper}" stroke-width="3" paint-order="stroke">${escape(node.name)}</text>`,
     );

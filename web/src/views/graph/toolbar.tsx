@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { area, change, param } from "../../frame/address";
 import { useAreas } from "../../frame/areas";
-import { t } from "../../texts";
+import { t, typeWord } from "../../texts";
 import type { ViewName } from ".";
 import type { Part } from "./part";
 
@@ -92,7 +92,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
                     wanted.value = "";
                   }}
                 >
-                  {node.name} <span class="soft">{node.typeName}</span>
+                  {node.name} <span class="soft">{typeWord(node.typeName, node.type)}</span>
                 </button>
               </li>
             ))}

@@ -92,7 +92,7 @@ function Shape({ merge }: { merge: Merge }): JSX.Element {
           : words.mergedAs(merge.number, name(merge.gone_name, merge.gone), name(merge.kept_name, merge.kept))}
       </p>
       <p>{words.mergeCounts(number(merge.moved), number(merge.joined), number(merge.records))}</p>
-      {merge.filled_zh.length > 0 && <p>{words.mergeFilled(merge.filled_zh.join("、"))}</p>}
+      {merge.filled_zh.length > 0 && <p>{words.mergeFilled(merge.filled.map((name, index) => pick(merge.filled_zh[index], name.replaceAll("_", " "))).join(t().questions.comma))}</p>}
       {merge.warnings_zh.map((warning, index) => (
         <p class="note" key={warning}>
           {pick(warning, merge.warnings_en[index])}

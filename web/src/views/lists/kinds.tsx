@@ -52,7 +52,10 @@ const since = (row: Row): ComponentChildren =>
   );
 const many = (value: unknown): string => (Array.isArray(value) ? value.join("、") : text(value));
 const byWord = (value: string): string => word(value);
-const byValue = (value: string, words: Words): string => words.value(value);
+const byValue =
+  (name: string) =>
+  (value: string, words: Words): string =>
+    words.value(value, name);
 const byType = (value: string, words: Words): string => words.type(value);
 /** A column that answers give in both languages, as two: values to choose from are in the language that is on. */
 const both = (inChinese: string, inEnglish: string, rest: Omit<ListColumn, "name">, label?: ListColumn["label"]): ListColumn[] => [
@@ -119,7 +122,7 @@ export const KINDS: readonly Kind[] = [
       ...both("title_zh", "title", { word: "rule", width: 15, usual: true, filter: "values" }),
       { name: "subject_name", width: 13, usual: true, filter: "text" },
       { name: "body_name", width: 16, usual: true, filter: "text" },
-      ...both("role_zh", "role", { word: "role", width: 6, usual: true, filter: "values" }, byValue),
+      ...both("role_zh", "role", { word: "role", width: 6, usual: true, filter: "values" }, byValue("role")),
       { name: "rank", width: 4, figure: true, usual: true, filter: "bounds" },
       { name: "candidate", width: 12, usual: true, filter: "text" },
       { name: "candidate_name", width: 6, usual: true, filter: "text" },
@@ -142,7 +145,7 @@ export const KINDS: readonly Kind[] = [
       { name: "days_left", width: 6, figure: true, usual: true, filter: "bounds" },
       ...both("kind_zh", "kind_en", { word: "kind", width: 10, usual: true, filter: "values" }),
       { name: "name", word: "body", width: 20, usual: true, filter: "text" },
-      ...both("role_zh", "role", { word: "role", width: 8, usual: true, filter: "values" }, byValue),
+      ...both("role_zh", "role", { word: "role", width: 8, usual: true, filter: "values" }, byValue("role")),
       { name: "person", width: 11, usual: true, filter: "text" },
       { name: "person_name", width: 6, usual: true, filter: "text" },
       { name: "place_name", width: 14, usual: true, filter: "text" },
@@ -160,9 +163,9 @@ export const KINDS: readonly Kind[] = [
     idOf: (row) => text(row["need"]),
     columns: [
       { name: "name", width: 20, usual: true, filter: "text" },
-      { name: "kind", width: 7, usual: true, filter: "values", show: (r, w) => w.value(r["kind"]), label: byValue },
-      { name: "category", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["category"]), label: byValue },
-      { name: "status", width: 8, usual: true, filter: "values", show: (r, w) => w.value(r["status"]), label: byValue },
+      { name: "kind", width: 7, usual: true, filter: "values", show: (r, w) => w.value(r["kind"], "kind"), label: byValue("kind") },
+      { name: "category", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["category"], "category"), label: byValue("category") },
+      { name: "status", width: 8, usual: true, filter: "values", show: (r, w) => w.value(r["status"], "status"), label: byValue("status") },
       { name: "since", width: 9, usual: true, filter: "days", show: since },
       { name: "until", width: 9, usual: true, filter: "days" },
       { name: "concerns", width: 13, usual: true, filter: "text" },
@@ -181,8 +184,8 @@ export const KINDS: readonly Kind[] = [
     columns: [
       { name: "type", width: 9, usual: true, filter: "values", show: (r, w) => w.type(r["type"]), label: byType },
       { name: "name", width: 22, usual: true, filter: "text" },
-      { name: "tier", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["tier"]), label: byValue },
-      { name: "level", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["level"]), label: byValue },
+      { name: "tier", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["tier"], "tier"), label: byValue("tier") },
+      { name: "level", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["level"], "level"), label: byValue("level") },
       { name: "covers", width: 30, usual: true, filter: "text", show: (r) => many(r["covers"]) },
       { name: "body", word: "id", width: 13, usual: true, filter: "text" },
     ],
@@ -198,12 +201,12 @@ export const KINDS: readonly Kind[] = [
     columns: [
       { name: "person_name", width: 10, usual: true, filter: "text" },
       { name: "person", width: 12, usual: true, filter: "text" },
-      { name: "role", width: 10, usual: true, filter: "values", show: (r, w) => w.value(r["role"]), label: byValue },
+      { name: "role", width: 10, usual: true, filter: "values", show: (r, w) => w.value(r["role"], "role"), label: byValue("role") },
       { name: "body_name", word: "body", width: 22, usual: true, filter: "text" },
       { name: "concurrent", width: 6, usual: true, filter: "values", show: (r) => yesNo(r["concurrent"]), label: (v) => yesNo(v === "true") },
-      { name: "capacity", width: 12, usual: true, show: (r, w) => w.value(r["capacity"]) },
+      { name: "capacity", width: 12, usual: true, show: (r, w) => w.value(r["capacity"], "capacity") },
       { name: "paid", width: 6, usual: true, show: (r) => yesNo(r["paid"]) },
-      { name: "pay_basis", width: 8, show: (r, w) => w.value(r["pay_basis"]) },
+      { name: "pay_basis", width: 8, show: (r, w) => w.value(r["pay_basis"], "pay_basis") },
       { name: "body", word: "bodyId", width: 12, filter: "text" },
       { name: "post", word: "id", width: 30, filter: "text" },
     ],

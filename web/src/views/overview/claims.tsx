@@ -4,6 +4,12 @@ import type { Shapes } from "../../api/client";
 import { Source } from "../../parts/evidence";
 import { number, pick, t } from "../../texts";
 
+/** A derived figure with the bounds that the rounding of the published ones leaves. */
+function figure(d: Shapes["CoverageRow"]["derived"][number]): string {
+  const bounds = [d.low, d.high].filter((bound) => bound !== null && bound !== d.figure);
+  return bounds.length ? `${number(d.figure)} (${number(d.low)}–${number(d.high)})` : number(d.figure);
+}
+
 export function Claims({ rows }: { rows: Shapes["CoverageRow"][] }): JSX.Element | null {
   const claims = [...new Map(rows.flatMap((row) => row.claims).map((claim) => [claim.claim, claim])).values()];
   const derived = [...new Map(rows.flatMap((row) => row.derived).map((d) => [`${d.metric}${d.place}`, d])).values()];
@@ -51,7 +57,7 @@ export function Claims({ rows }: { rows: Shapes["CoverageRow"][] }): JSX.Element
       {derived.length > 0 && (
         <ul class="soft">
           {derived.map((d) => (
-            <li key={`${d.metric}${d.place}`}>{d.meaning_zh}</li>
+            <li key={`${d.metric}${d.place}`}>{pick(d.meaning_zh, words.claim.derived(d.metric.replaceAll("_", " "), figure(d)))}</li>
           ))}
         </ul>
       )}

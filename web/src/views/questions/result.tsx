@@ -7,14 +7,16 @@ import { RowsTable } from "../../parts/rows-table";
 import { t } from "../../texts";
 import { found } from "./row-graph-data";
 import type { Ids, Rows } from "./shape";
-import { compare, edgeOf, idsOf, plain, useCodes, useModel } from "./shape";
+import type { Code } from "../../parts/words";
+import { useCodes } from "../../parts/words";
+import { compare, edgeOf, idsOf, plain, useModel } from "./shape";
 
 const OPEN = new Set(["9999-12-31", "0001-01-01"]);
 const RowGraph = lazyPart(() => import("./row-graph"));
 
 export function Result(props: { label: string; found: Rows; as: "table" | "graph" }): JSX.Element {
   const model = useModel();
-  const code = useCodes(model);
+  const code = useCodes();
   const ids = idsOf(model);
   const { columns, rows } = props.found;
   if (props.as === "graph") return <RowGraph found={props.found} model={model} />;
@@ -31,7 +33,7 @@ export function Result(props: { label: string; found: Rows; as: "table" | "graph
 /** Whether rows hold things that a picture could show. */
 export const hasNodes = (rows: Rows, ids: Ids): boolean => found(rows, ids).nodes.size > 0;
 
-function Cell(props: { value: unknown; code: (value: unknown) => string; ids: Ids; name: string }): JSX.Element {
+function Cell(props: { value: unknown; code: Code; ids: Ids; name: string }): JSX.Element {
   const { value, code, ids } = props;
   if (value === null || value === undefined)
     return (
@@ -76,11 +78,11 @@ function Cell(props: { value: unknown; code: (value: unknown) => string; ids: Id
         <Cell {...props} value={edge.from} /> <span class="soft">–{code(edge.type)}→</span> <Cell {...props} value={edge.to} />
       </span>
     );
-  return <span title={text.length > 30 ? text : undefined}>{typeof value === "string" ? code(value) : text}</span>;
+  return <span title={text.length > 30 ? text : undefined}>{typeof value === "string" ? code(value, props.name) : text}</span>;
 }
 
 /** A node, edge or map of ad-hoc Cypher, in short. */
-function Thing({ value, code, ids }: { value: Record<string, unknown>; code: (value: unknown) => string; ids: Ids }): JSX.Element {
+function Thing({ value, code, ids }: { value: Record<string, unknown>; code: Code; ids: Ids }): JSX.Element {
   const properties = (value["properties"] ?? null) as Record<string, unknown> | null;
   const labels = value["labels"];
   if (properties && Array.isArray(labels)) {

@@ -9,13 +9,14 @@ import { light } from "../../frame/settings";
 import { t } from "../../texts";
 import { found } from "./row-graph-data";
 import type { Model, Rows } from "./shape";
-import { idsOf, useCodes } from "./shape";
+import { useCodes } from "../../parts/words";
+import { idsOf } from "./shape";
 
 cytoscape.use(fcose);
 
 export default function RowGraph(props: { found: Rows; model: Model | null }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  const code = useCodes(props.model);
+  const code = useCodes();
   const legend = useAnswer("/api/v1/graph/legend").answer?.data;
   const drawn = found(props.found, idsOf(props.model));
   const colours = new Map((legend?.nodes ?? []).map((row) => [row.node_type, row.colour]));

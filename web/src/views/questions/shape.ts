@@ -1,8 +1,6 @@
 // What a question's rows are, whatever way they came: columns with headings, rows as lists of cells.
-import { useMemo } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import type { Answer, Shapes } from "../../api/client";
-import { language } from "../../frame/settings";
 import { t } from "../../texts";
 
 export type Query = Shapes["QueryShape"];
@@ -44,24 +42,6 @@ export function idsOf(model: Model | null): Ids {
 export function edgeOf(value: unknown): { from: string; type: string; to: string } | null {
   const found = typeof value === "string" ? /^([\w.-]+)~([A-Z_]+)~([\w.-]+)(?:~|$)/.exec(value) : null;
   return found ? { from: found[1]!, type: found[2]!, to: found[3]! } : null;
-}
-
-/** Codes as people say them; English has the code itself. */
-export function useCodes(model: Model | null): (value: unknown) => string {
-  const tongue = language.value;
-  return useMemo(() => {
-    const words = new Map<string, string>();
-    if (tongue === "zh") {
-      for (const node of model?.nodes ?? []) words.set(node.label, node.zh);
-      for (const edge of model?.edges ?? []) words.set(edge.type, edge.zh);
-      for (const terms of Object.values(model?.enumerations ?? {})) for (const term of terms) if (!words.has(term.value)) words.set(term.value, term.zh);
-    }
-    const own = t().words as unknown as Record<string, string>;
-    return (value) => {
-      const text = String(value);
-      return words.get(text) ?? (typeof own[text] === "string" ? own[text]! : text);
-    };
-  }, [model, tongue]);
 }
 
 /** A cell as plain text: for sorting, copying and titles. */

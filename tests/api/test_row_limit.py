@@ -1,0 +1,68 @@
+"""The row limit is that of a caller's question: what the service reads for itself is as much as there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import ResultTooLarge
+from graph.ledger import Ledger
+from graph.loading.undo import undo_load
+from graph.reading.graph import Graph
+from graph.reading.wiring import open_graph
+from tests.api.conftest import client_of, get, make_app
+from tests.api.walk import COMMUNITY
+from tests.conftest import TODAY, Opener, rows
+from tests.loading.register.delivering import ROWS, deliver, ledger, nodes, town
+from tests.loading.register.wild import write_xlsx
+
+__all__ = ["ledger", "town"]
+
+LIMIT = 3
+WITHIN = f"?area={COMMUNITY}"
+LISTS = (
+    "/areas",
+    f"/gaps{WITHIN}&dimension=party_branch&state=covered",
+    f"/checks{WITHIN}&rule=R01",
+    "/search?q=示例",
+    f"/queries/needs{WITHIN}",
+    f"/queries/area_bodies{WITHIN}",
+    f"/queries/area_posts{WITHIN}",
+)
+"""What the page opens with and its lists; each has more rows than the limit."""
+
+
+async def test_the_limit_of_a_question_is_not_that_of_the_service(loader: Opener) -> None:
+    """Lists, pictures and reports are whole; a file of a named query and Cypher keep to the limit."""
+    loaded = await loader("embedded")
+    low = loaded.settings.model_copy(update={"row_limit": LIMIT, "kept": 0})
+    async with open_graph(low, today=lambda: TODAY) as graph, client_of(make_app(graph)) as client:
+        for where in LISTS:
+            found = (await client.get(f"/api/v1{where}")).json()
+            assert found.get("stamp", {}).get("rows", 0) > LIMIT, (where, found)
+        drawn = await get(client, "/api/v1/graph", area=COMMUNITY, format="nodelink")
+        assert len(drawn["nodes"]) > LIMIT
+        needs = await rows(loaded, "needs", area=COMMUNITY)
+        assert (await get(client, "/api/v1/queries/needs", area=COMMUNITY))["page"]["total"] == len(needs)
+        refused = await client.get("/api/v1/queries/needs/export", params={"area": COMMUNITY})
+        assert (refused.status_code, refused.json()["code"]) == (422, "result_too_large")
+        asked = await client.post("/api/v1/cypher", json={"query": "MATCH (q:Quarter) RETURN q.id"})
+        assert (asked.json()["rows_given"], asked.json()["cut"]) == (LIMIT, "rows")
+        with pytest.raises(ResultTooLarge):
+            await graph.ask(graph.catalogue["needs"], {"area": COMMUNITY}, most=LIMIT)
+
+
+async def test_registers_are_loaded_and_taken_back_whatever_the_limit(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """A register is checked against the graph, loaded, delivered again and undone with a limit of one row."""
+    low = town.settings.model_copy(update={"row_limit": 1})
+    register: list[list[Any]] = [*ROWS[:-1], ["梧桐社区", "梧桐外", 100]]
+    async with open_graph(low, today=lambda: TODAY) as graph:
+        await deliver(graph, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS, ("A1:K1",)))
+        await deliver(graph, ledger, write_xlsx(tmp_path / "b.xlsx", register, ("A1:K1",)))
+        assert len(await nodes(town, "Quarter")) == 4
+        await undo_load(graph.store, 2)
+        assert set(await nodes(town, "Quarter")) == {"清泉花园", "望江苑", "梧桐里"}
