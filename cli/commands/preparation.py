@@ -58,7 +58,9 @@ async def with_bar(graph: Graph, day: date | None = None) -> Answer[PreparationS
         def report(state: PreparationShape) -> None:
             bar.update(task, description=say(state), completed=state["done"], total=state["total"] or None)
 
-        return await find_everything(graph, as_of=day, report=report)
+        engine = graph.store.engine
+        outlives = engine is None or not engine.own
+        return await find_everything(graph, as_of=day, report=report, warm=outlives)
 
 
 def say(state: PreparationShape) -> str:

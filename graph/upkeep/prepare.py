@@ -25,6 +25,7 @@ from graph.reading.answer import Answer
 from graph.reading.findings.asked import Ask
 from graph.reading.findings.find import find_cuts, is_kept, know_days
 from graph.reading.findings.shelf import Shelf
+from graph.reading.findings.warm import warm_up
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.viewer import Viewer
@@ -51,9 +52,11 @@ class PreparationCancelled(GraphError):
 
 
 async def prepare(
-    graph: Graph, *, as_of: date | None = None, report: Report = lambda _: None
+    graph: Graph, *, as_of: date | None = None, report: Report = lambda _: None, warm: bool = True
 ) -> Answer[PreparationShape]:
     """Find and keep everything for a day, or wait for the process that does; `report` hears of every step.
+
+    With `warm` the texts by which it is mended are asked too: not for an engine that ends right afterwards.
 
     Raises `BadParameter` where nothing is to be kept, `PreparationCancelled`, and what a question raises.
     """
@@ -72,13 +75,13 @@ async def prepare(
     try:
         (folder / CANCEL).unlink(missing_ok=True)
         with _ended(folder):
-            found = await _prepare(graph, graph.day(as_of), folder, report)
+            found = await _prepare(graph, graph.day(as_of), folder, report, warm=warm)
     finally:
         lock.release()
     return Answer(found, graph.stamp([], {"as_of": graph.day(as_of)}, found["data_version"] or 0, 1))
 
 
-async def _prepare(graph: Graph, day: date, folder: Path, report: Report) -> PreparationShape:
+async def _prepare(graph: Graph, day: date, folder: Path, report: Report, *, warm: bool) -> PreparationShape:
     began, began_at = time.monotonic(), now().isoformat(timespec="seconds")
     state: PreparationShape = {**_idle(), "state": "under_way", "as_of": day, "started_at": began_at}
     _report(folder, state, report)
@@ -98,6 +101,9 @@ async def _prepare(graph: Graph, day: date, folder: Path, report: Report) -> Pre
         state |= {"rows": state["rows"] + cut.count(), "data_version": version}
         await asyncio.sleep(0)
     await know_days(graph, asks)
+    async for _ in warm_up(graph, [ask.query for ask in asks] if warm else []):
+        if (folder / CANCEL).exists():
+            raise PreparationCancelled
     _write(folder / TIMES, times)
     state |= {"state": "complete", "done": len(asks), "file": None, "title_zh": None, "seconds_left": 0}
     _report(folder, state, report)

@@ -157,7 +157,7 @@ async def test_a_further_page_is_cut_from_what_is_remembered(
         return await (read if len(statements) > 1 else each)(statements, **most)
 
     folders = ("rules", "coverage", "candidates")
-    asked = {q.text for folder in folders for q in graph.catalogue.folder(folder)}
+    asked = {q.asked for folder in folders for q in graph.catalogue.folder(folder)}
     given = {"area": "990101000000", **params}
     where = f"/api/v1{path}"
     async with client_of(make_app(graph)) as client:

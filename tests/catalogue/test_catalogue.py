@@ -57,8 +57,13 @@ def test_the_catalogue_has_every_folder() -> None:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.folder}::{q.name}")
 def test_a_body_is_what_the_file_holds(query: Query) -> None:
-    """The text that runs is the file, byte for byte."""
+    """The text is the file, byte for byte; what runs is all of it but the comments at its head."""
     assert query.path.read_bytes() == query.text.encode("utf-8")
+    header, found, rest = query.text.partition(query.asked)
+    assert found
+    assert not rest.strip()
+    assert all(line.startswith("//") for line in header.splitlines() if line)
+    assert not query.asked.startswith("//")
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,7 @@ async def test_a_file_only_reads_and_returns_the_columns_that_it_declares(
     if driver is not None:
         given = query.bind(sample(query), today=date.today())
         # Not by EXPLAIN, for which Neo4j plans the text once more.
-        _, summary, keys = driver.execute_query(query.text, given, database_=loaded.settings.neo4j_database)
+        _, summary, keys = driver.execute_query(query.asked, given, database_=loaded.settings.neo4j_database)
         assert summary.query_type == "r"
         assert keys == [c.name for c in query.columns]
 

@@ -13,8 +13,11 @@ import pytest
 from graph.errors import BadParameter
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
+from graph.model import NODES
 from graph.reading.findings.days import KEY, read_days
+from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.shelf import Shelf
+from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules
 from graph.upkeep.prepare import PreparationCancelled, cancel_preparation, prepare, read_preparation
@@ -61,6 +64,10 @@ async def test_everything_is_found_once_and_told(district: Graph, monkeypatch: p
     again: list[PreparationShape] = []
     await prepare(district, report=again.append)
     assert not engine.of(district), "a rule was run again"
+    files = [district.catalogue[state["file"]] for state in heard if state["file"] is not None]
+    mending = {narrowed(query, label) for query in files if ways_of(query) for label in NODES} - {None, ""}
+    assert len(mending) > len(files) / 2
+    assert mending <= set(engine.texts), "a text by which files are mended was not asked beforehand"
     assert again[1]["seconds_left"] is not None, "what it took the last time is known"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph.catalogue import Query
 from graph.errors import NotFound
 from graph.reading.findings.days import KEY as DAYS
-from graph.reading.findings.days import untouched
+from graph.reading.findings.days import carried_days
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.reach import reads, words_of
@@ -36,7 +36,7 @@ async def carry_over(graph: Graph, memory: Memory, shelf: Shelf, edition: str) -
         if content is None:
             continue
         if key == DAYS:
-            await shelf.put(edition, key, untouched(content, words or frozenset()))
+            await shelf.put(edition, key, carried_days(content, changes or []))
         elif _holds(graph, content, words or frozenset()):
             await shelf.share((last, key), (edition, key))
             if unit is not None:

@@ -17,14 +17,17 @@ import orjson
 from graph.catalogue import Query, Select
 from graph.catalogue.turns import DATES, Turn
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START
+from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
+from graph.store.changes import Change
 
-KEY = "days"
+KEY = "days-by-kind"
 ONE = timedelta(days=1)
 Days = Mapping[str, Sequence[date]]
-"""By edge type or dated property every day that is in the graph, in order."""
+"""By edge type, dated property, and property with what has it (`term_until HOLDS_POST`) every day that is
+in the graph, in order; some days more where edges or nodes with them went since they were read."""
 
 
 async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Query]) -> Days:
@@ -34,7 +37,7 @@ async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Qu
     words = {turn.word for query in queries for turn in query.header.turns or ()}
     missing = sorted(words - set(known))
     for word in missing:
-        known[word] = await _read(graph, word)
+        known |= await _read(graph, word)
     if missing and graph.known.edition == edition:
         await shelf.put(edition, KEY, orjson.dumps(known))
     return known
@@ -46,14 +49,18 @@ def read_days(content: bytes) -> dict[str, list[date]]:
     return {word: [date.fromisoformat(d) for d in days] for word, days in orjson.loads(content).items()}
 
 
-def untouched(content: bytes, words: frozenset[str]) -> bytes:
-    """The days that hold for the next state of the data, of which `words` were changed."""
-    kept = {
-        word: days
-        for word, days in orjson.loads(content).items()
-        if word not in words and not words.intersection(DATES.get(word, ()))
-    }
-    return orjson.dumps(kept)
+def carried_days(content: bytes, changes: Iterable[Change]) -> bytes:
+    """The days for the next state of the data: with those of what changed; derived edges are read anew."""
+    changes = list(changes)
+    derived = words_of(changes).intersection(FOLLOWS.values())
+    found: dict[str, set[str]] = {w: set(d) for w, d in orjson.loads(content).items() if w not in derived}
+    for change in changes:
+        for name, day in [*(change.before or {}).items(), *(change.after or {}).items()]:
+            if isinstance(day, date) and day not in (OPEN_START, OPEN_END):
+                word = change.kind if name in ("since", "until") else name
+                for key in found.keys() & {word, f"{word} {change.kind}"}:
+                    found[key].add(day.isoformat())
+    return orjson.dumps({word: sorted(days) for word, days in found.items()})
 
 
 def turns_between(query: Query, parameters: Mapping[str, Any], days: Days, one: date, other: date) -> bool:
@@ -77,16 +84,24 @@ def least_of(turn: Turn, first: date) -> date:
     return first if turn.word in EDGES and not turn.shifts else first - ONE
 
 
-async def _read(graph: Graph, word: str) -> list[date]:
-    """Every day of a word, without those that stand for an open end."""
-    texts = []
+def kinds_of(word: str, turned: Iterable[date], days: Days) -> list[str]:
+    """The edge types and labels that have one of these days of a word."""
     if word in EDGES:
-        texts.append(f"MATCH ()-[e:{word}]->() UNWIND [e.since, e.until] AS day RETURN DISTINCT day")
+        return [word]
+    return [kind for kind in DATES[word] if not set(turned).isdisjoint(days[f"{word} {kind}"])]
+
+
+async def _read(graph: Graph, word: str) -> dict[str, list[date]]:
+    """Every day of a word, and by what has it, without those that stand for an open end."""
+    texts = {}
+    if word in EDGES:
+        texts[word] = f"MATCH ()-[e:{word}]->() UNWIND [e.since, e.until] AS day RETURN DISTINCT day"
     for kind in DATES.get(word, ()):
         element = f"(x:{kind})" if kind in NODES else f"()-[x:{kind}]->()"
-        texts.append(f"MATCH {element} WHERE x.{word} IS NOT NULL RETURN DISTINCT x.{word} AS day")
-    found: set[date] = set()
-    for text in texts:
+        key = f"{word} {kind}"
+        texts[key] = f"MATCH {element} WHERE x.{word} IS NOT NULL RETURN DISTINCT x.{word} AS day"
+    found: dict[str, list[date]] = {}
+    for key, text in texts.items():
         _, (rows,) = await graph.under(Viewer(personal=True)).read([Select(text, {}, ())])
-        found.update(row["day"] for row in rows)
-    return sorted(found - {OPEN_START, OPEN_END})
+        found[key] = sorted({row["day"] for row in rows} - {OPEN_START, OPEN_END})
+    return {word: sorted(set().union(*found.values())), **found}

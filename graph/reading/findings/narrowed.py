@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 
 from graph.catalogue import Query
+from graph.model import EDGES
 from graph.reading.findings.ways import ways_of
 
 _EVERYWHERE = "UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere"
 _END = re.compile(r"\bUNION\b")
+_RIGHT = re.compile(r"(?P<here><)?-\[\w*:(?P<types>[\w|]+)\]-(?P<away>>)?")
+_LEFT = re.compile(r"(?P<away><)?-\[\w*:(?P<types>[\w|]+)\]-(?P<here>>)?$")
+"""The edge after a node and the one before it, where it has to be there (no `*0..`)."""
 _NARROWED: dict[tuple[str, str], str | None] = {}
 """By text of a file, and label."""
 
@@ -31,7 +35,7 @@ def narrowed(query: Query, label: str) -> str | None:
 
 def _narrow(query: Query, label: str) -> str | None:
     ways = ways_of(query)
-    head, *parts = query.text.split(_EVERYWHERE)
+    head, *parts = query.asked.split(_EVERYWHERE)
     if ways is None or not parts:
         return None
     made, met = [head], False
@@ -42,7 +46,7 @@ def _narrow(query: Query, label: str) -> str | None:
         returned = re.search(r"\bRETURN ([\w, ]+)$", first.rstrip())
         if node is None or returned is None or ways.origin not in returned[1].replace(",", " ").split():
             return None
-        begun = _begun(ways.origin, label, node) if _admits(node, label) else None
+        begun = _begun(ways.origin, label, node) if _admits(node, label, first) else None
         met = met or begun is not None
         made.append(
             f"UNWIND [] AS origin{part}"
@@ -56,9 +60,20 @@ def _node_of(origin: str, text: str) -> re.Match[str] | None:
     return re.search(rf"\({origin}(?::(?P<labels>\w+(?:\|\w+)*))?(?: \{{(?P<map>[^}}]*)\}})?\)", text)
 
 
-def _admits(node: re.Match[str], label: str) -> bool:
-    """Whether the pattern of a node lets in a label: it names none, or one of several."""
-    return node["labels"] is None or label in node["labels"].split("|")
+def _admits(node: re.Match[str], label: str, text: str) -> bool:
+    """Whether the pattern of a node lets in a label: by name, or with no name by the edges of the model."""
+    if node["labels"] is not None:
+        return label in node["labels"].split("|")
+    beside = _LEFT.search(text, 0, node.start()), _RIGHT.match(text, node.end())
+    return all(_joins(edge, label) for edge in beside if edge is not None)
+
+
+def _joins(edge: re.Match[str], label: str) -> bool:
+    """Whether edges of these types may begin or end, as they point, at nodes of a label."""
+    starts = [n for n, sign in enumerate(("away", "here")) if edge[sign]] or [0, 1]
+    return any(
+        label in pair[at] for kind in edge["types"].split("|") for pair in EDGES[kind].ends for at in starts
+    )
 
 
 def _begun(origin: str, label: str, node: re.Match[str]) -> str:
@@ -73,12 +88,12 @@ def _narrow_scope(query: Query, label: str) -> str | None:
     if ways is None:
         return None
     parts = []
-    for part in _END.split(query.text):
+    for part in _END.split(query.asked):
         start = re.search(r"^\s*MATCH ", part, re.MULTILINE)
         node = _node_of(ways.origin, part)
         if start is None or node is None or "\n" in part[start.end() : node.start()]:
             return None
-        if not _admits(node, label):
+        if not _admits(node, label, part):
             return ""
         begun = _begun(ways.origin, label, node)
         match = part[start.end() : node.start()] + begun + part[node.end() :]

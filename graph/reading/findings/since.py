@@ -11,7 +11,7 @@ from graph.reading.findings.asked import Slot
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
-from graph.reading.findings.touched import changes_between, touched_by, turning
+from graph.reading.findings.touched import changes_between, neighbours_now, touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
@@ -28,14 +28,14 @@ async def changed_since(graph: Graph, memory: Memory, before: str, edition: str)
     """What changed from one state of the data to this one; None where that is not known, or too much."""
     key = "since", before
     if memory.note(key) is None:
-        memory.add_note(key, (await _read(graph, before, edition),))
+        memory.add_note(key, (await _read(graph, memory, before, edition),))
     found: tuple[Since | None] = memory.note(key)
     return found[0]
 
 
-async def _read(graph: Graph, before: str, edition: str) -> Since | None:
+async def _read(graph: Graph, memory: Memory, before: str, edition: str) -> Since | None:
     if before == edition:
-        return Since([], Neighbours(graph))
+        return Since([], neighbours_now(graph, memory))
     changes = await changes_between(graph, version_of(before), version_of(edition))
     touched = None if changes is None else touched_by(changes)
     if touched is None:

@@ -60,12 +60,27 @@ class Neighbours:
             found |= self._known[kind, out, id_]
         return found
 
+    async def warm(self, label: str, kind: str, *, out: bool) -> None:
+        """Ask for no one's neighbours: the engine then knows the text."""
+        await self._read(label, (), kind, out=out)
+
     async def _read(self, label: str, ids: Collection[str], kind: str, *, out: bool) -> list[Row]:
         arrow = f"-[:{kind}]->" if out else f"<-[:{kind}]-"
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(x) RETURN DISTINCT id, x.id AS other"
         select = Select(text, {"ids": sorted(ids)}, ())
         _, (rows,) = await self.graph.under(Viewer(personal=True)).read([select])
         return rows
+
+
+def walks_of(query: Query) -> set[tuple[str, str, bool]]:
+    """Label, edge type and direction of all that is asked of neighbours to walk the ways of a file back."""
+    ways = ways_of(query)
+    return {
+        (label, kind, not step.out)
+        for step in (() if ways is None else ways.steps)
+        for kind in step.types
+        for label in _ends(kind, start=not step.out) & (step.target_labels or _ends(kind, start=not step.out))
+    }
 
 
 @cache

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from graph.catalogue import Query, Select
-from graph.catalogue.turns import DATES
-from graph.model import EDGES, NODES
-from graph.reading.findings.days import Days, least_of
+from graph.model import NODES
+from graph.reading.findings.days import Days, kinds_of, least_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
@@ -58,12 +57,20 @@ async def turning(
         by_word.setdefault(turn.word, set()).update(found)
     touched = []
     for word, turned in sorted(by_word.items()):
-        for kind in (word,) if word in EDGES else DATES[word] if turned else ():
-            touched += await _of_days(graph, memory, kind, word, sorted(turned)) if turned else []
+        for kind in kinds_of(word, turned, days) if turned else ():
+            touched += await _of_days(graph, memory, kind, word, sorted(turned))
     if len(touched) > MOST:
         return None
     posts = any(FOLLOWS.get(one.kind) == "CROSS_APPOINTMENT" for one in touched)
-    return await with_crossings(touched, Neighbours(graph)) if posts else touched
+    return await with_crossings(touched, neighbours_now(graph, memory)) if posts else touched
+
+
+def neighbours_now(graph: Graph, memory: Memory) -> Neighbours:
+    """Who is joined to whom in this state of the data, asked once for all files."""
+    if memory.note("near") is None:
+        memory.add_note("near", Neighbours(graph))
+    found: Neighbours = memory.note("near")
+    return found
 
 
 async def _of_days(graph: Graph, memory: Memory, kind: str, word: str, days: list[date]) -> list[Touched]:

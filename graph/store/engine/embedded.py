@@ -117,6 +117,11 @@ class EmbeddedEngine:
         """Whether the engine whose address was last returned still runs; asks no network."""
         return self._attached is not None and self._running() == self._attached
 
+    @property
+    def own(self) -> bool:
+        """Whether this process started it: it ends with this process, unless others hold it then."""
+        return self._child is not None
+
     def describe(self) -> dict[str, object]:
         """What `doctor` shows; `uri`, `pid`, `version`, … are None while none runs."""
         state = self._running()

@@ -26,5 +26,5 @@ class Counting:
 
     def of(self, graph: Graph) -> list[str]:
         """The rules that were run, once for each time."""
-        names = {q.text: q.name for q in graph.catalogue.rules()}
+        names = {q.asked: q.name for q in graph.catalogue.rules()}
         return [names[text] for text in self.texts if text in names]

@@ -12,7 +12,8 @@ from graph.appointments.rehearse import carry_out
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.reading.findings.asked import Ask
-from graph.reading.findings.find import find_cuts, is_kept
+from graph.reading.findings.days import KEY, days_of, read_days
+from graph.reading.findings.find import find_cuts, is_kept, know_days
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph, Known
 from graph.store import Transaction
@@ -64,6 +65,7 @@ async def test_what_is_carried_over_is_what_would_be_found(
     graph = unmasked(replace(embedded, known=Known()))
     asks = [Ask(q, graph.bind_known(q, {"as_of": TODAY, "area": AREA}), AREA) for q in FILES]
     await find_cuts(graph, asks)
+    await know_days(graph, asks)
     draw = random.Random(15)
     left = [len(asks)]
     for kind in TYPES:
@@ -81,6 +83,12 @@ async def test_what_is_carried_over_is_what_would_be_found(
             assert f":{kind}" not in ask.query.text
     assert left[0] > left[1] > len(asks) // 2
     assert left == sorted(left, reverse=True)
+    shelf = Shelf(graph.settings, graph.ledger)
+    carried_days = read_days(await shelf.take(graph.known.edition or "", KEY) or b"")
+    read_anew = await days_of(graph, shelf, "none", FILES)
+    assert {"LIVES_IN", "HOLDS_POST", "term_until"} <= set(carried_days) < set(read_anew)
+    for word, days in carried_days.items():
+        assert set(read_anew[word]) <= set(days), f"a day of {word} is not known"
 
 
 async def test_nothing_is_carried_over_where_it_is_not_known_what_changed(embedded: Graph) -> None:

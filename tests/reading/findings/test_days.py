@@ -128,7 +128,7 @@ async def test_the_next_morning_asks_what_turned_in_the_night(
     carried = [ask for ask in asks(TODAY + timedelta(days=1)) if await is_kept(graph, ask)]
     assert len(carried) > len(files) / 4
     _, cuts = await find_cuts(graph, carried)
-    assert not {q.text for q in FILES} & set(engine.texts), "a file was asked of which nothing turned"
+    assert not {q.asked for q in FILES} & set(engine.texts), "a file was asked of which nothing turned"
     for ask, cut in zip(carried, cuts, strict=True):
         assert list(cut.rows()) == await asked_directly(graph, ask.query, dict(ask.parameters))
         inside = Ask(ask.query, {**ask.parameters, "area": COMMUNITY}, AREA)
