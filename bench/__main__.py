@@ -60,6 +60,7 @@ def main() -> None:
     options.add_argument("--pairs", type=int, default=2, help="imports of each kind")
     options.add_argument("--times", type=int, default=500, help="requests per query")
     options.add_argument("--heap", default="768m")
+    options.add_argument("--import", dest="alone", action="store_true", help="measure imports alone")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="cobuild-bench-") as scratch:
         root = Path(scratch)
@@ -68,6 +69,9 @@ def main() -> None:
         tenth = tenth_of(scale)  # refused now, not after minutes of measuring
         write_delivery(generate(scale, 1, place="bench").delivery, folder)
         measures = asyncio.run(measure_import(folder, root, given.heap, given.pairs))
+        if given.alone:
+            print(*measures, sep="\n")
+            return
         measures += measure_start(root / "ours", given.heap, 5)
         measures += measure_queries(root / "ours", given.heap, given.times)
         measures += measure_streaming(root / "ours", given.heap, 5)

@@ -119,6 +119,22 @@ class Block(Generic[R]):
             if i in values:
                 row.properties[name] = values[i]
 
+    def columns_at(self, positions: Sequence[int]) -> tuple[dict[str, Column], dict[str, Any]]:
+        """Of some rows, the values of each property that may be missing or differ, and of the others."""
+        if self._rows is not None:
+            made = [self._rows[i].properties for i in positions]
+            names = dict.fromkeys(name for properties in made for name in properties)
+            return {name: [properties.get(name) for properties in made] for name in names}, {}
+        cut = _cut(positions)
+        columns = {"id": self.ids_at(positions)}
+        columns |= {name: cut(column) for name, column in self._columns.items()}
+        return columns, self._constants
+
+    def joins_at(self, positions: Sequence[int]) -> tuple[Sequence[str], Sequence[str]] | tuple[()]:
+        """Of some edges the ids that they join; nothing of nodes."""
+        cut = _cut(positions)
+        return (cut(self.starts), cut(self.ends)) if self._edges else ()
+
     def rows(self, positions: Sequence[int] | None = None) -> Iterator[R]:
         """All rows, or those at some positions, one after the other; new objects every time."""
         wanted = range(len(self)) if positions is None else positions

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, overload
 
 from graph.loading.blocks import PART, Block
@@ -17,6 +17,7 @@ from graph.loading.rows import EdgeRow
 from graph.store.changes import Change, place_of
 from graph.store.history import Counts
 from graph.store.history import counts as count_changes
+from graph.store.parts import NewRows
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Created:
     def __iter__(self) -> Iterator[Change]:
         for i in range(0, len(self), PART):
             yield from self[i : i + PART]
+
+    def parts(self, size: int) -> Iterator[NewRows]:
+        """The rows by column, so many at a time."""
+        for i in range(0, len(self), size):
+            some = self.positions[i : i + size]
+            columns, constants = self.block.columns_at(some)
+            columns = {name: values for name, values in columns.items() if any(v is not None for v in values)}
+            yield NewRows(self.kind, columns, constants, *self.block.joins_at(some))
 
 
 class Changes(Sequence[Change]):
@@ -83,6 +92,11 @@ class Changes(Sequence[Change]):
             elif part.kind in kinds:
                 yield from part
 
+    def created(self, label: str) -> set[str]:
+        """The ids of the nodes of a label that `create` added."""
+        parts = [part for part in self._creations() if part.kind == label]
+        return {id_ for part in parts for id_ in part.block.ids_at(part.positions)}
+
     def counts(self, more: Iterable[Change] = ()) -> Counts:
         """How many elements are created, changed, ended, removed, by these and `more`."""
         found = count_changes(chain(more, self.others()))
@@ -113,6 +127,14 @@ class Changes(Sequence[Change]):
         first._parts += new
         first += staying[at:]
         return first, going
+
+    def runs(self) -> Iterator[list[Any]]:
+        """The changes in their order: what `create` added, as `Created`, and others, in turn."""
+        for new, found in groupby(self._parts, lambda part: isinstance(part, Created)):
+            parts: list[Any] = list(found)
+            run = parts if new else [*chain.from_iterable(parts)]
+            if run:
+                yield run
 
     def _creations(self) -> Iterator[Created]:
         return (part for part in self._parts if isinstance(part, Created))

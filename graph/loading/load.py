@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -101,7 +101,9 @@ async def load_delivery(
     if known and decided and now.loading is None and last.get("data_version") == now.version:
         return already_loaded(delivery, now.version)
     progress("check", 0, 1)
-    plan, findings, present = await _judge(store, delivery, options, today, last, look=look or _everything)
+    counted = await count_kinds(store)
+    judged = _judge(store, delivery, options, today, last, look=look or _everything, counted=counted)
+    plan, findings, present = await judged
     progress("check", 1, 1)
     if known and now.loading is None and not (plan.changes or plan.changed_since or plan.conflicts):
         return already_loaded(delivery, now.version, findings)
@@ -113,7 +115,6 @@ async def load_delivery(
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
     inexact = inexact_periods(delivery, present, plan)
     work = _work(delivery, plan, made, now.version, last.get("base"), inexact=inexact)
-    counted = await count_kinds(store)
     begun = now.loading is not None
     report.derived = await write_work(
         store, work, progress, most=single_transaction, begun=begun, in_place=in_place
@@ -124,13 +125,20 @@ async def load_delivery(
 
 
 async def _judge(
-    store: Store, delivery: Delivery, options: Options, today: date, last: dict[str, Any], *, look: Look
+    store: Store,
+    delivery: Delivery,
+    options: Options,
+    today: date,
+    last: dict[str, Any],
+    *,
+    look: Look,
+    counted: Mapping[str, int],
 ) -> tuple[Plan, list[Finding], Present]:
     """What the load would do, what there is to say, and what the graph holds; raises `DeliveryRejected`."""
     wrong = await _check_manifest(store, delivery) if delivery.usable else []
     wrong += follow_merges(delivery, await merged_away(store))
     past = None if options.history else today
-    present = await read_present(store, delivery, past)
+    present = await read_present(store, delivery, past, counted)
     _refuse(delivery, await look(delivery, present, None))
     findings = delivery.findings + wrong
     findings += check_coordinates(delivery) if delivery.usable else []

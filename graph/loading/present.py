@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -50,10 +50,10 @@ class Present:
         }
 
 
-async def read_present(store: Store, delivery: Delivery, day: date | None) -> Present:
+async def read_present(store: Store, delivery: Delivery, day: date | None, had: Mapping[str, int]) -> Present:
     """Look up every id of the delivery, and what its source delivered before but no longer does.
 
-    Edges of that which have ended by `day` are history; with None, nothing is.
+    What has ended by `day` is history; with None, nothing is. `had`: how many nodes of each label.
     """
     present = Present()
     ids = set(delivery.nodes.ids())
@@ -61,7 +61,7 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
         ids |= nodes.values("source")
     for edges in delivery.edges.blocks:
         ids |= {*edges.starts, *edges.ends} | edges.values("source")
-    await _read_nodes(store, ids, present)
+    await _read_nodes(store, ids, present, had)
     present.sources = delivery.own_sources(present.nodes)
     if not present.nodes:
         return present
@@ -74,15 +74,15 @@ async def read_present(store: Store, delivery: Delivery, day: date | None) -> Pr
             await _leave_the_past(store, delivery, present, day)
         await _read_held(store, delivery, present)
         ends = {n for e in present.gone_edges.values() for n in (e.start, e.end)}
-        await _read_nodes(store, ends - present.nodes.keys(), present)  # for their names
+        await _read_nodes(store, ends - present.nodes.keys(), present, had)  # for their names
     await _read_edges(store, delivery, present)
     await _read_regraded(store, delivery, present)
     await _read_above(store, delivery, present)
     return present
 
 
-async def _read_nodes(store: Store, ids: Iterable[str], present: Present) -> None:
-    for label, found in _by_label(ids).items():
+async def _read_nodes(store: Store, ids: Iterable[str], present: Present, had: Mapping[str, int]) -> None:
+    for label, found in ((label, found) for label, found in _by_label(ids).items() if had.get(label)):
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN properties(n) AS node"
         for part in _parts(found):
             for row in (await store.read([(text, {"ids": part})]))[0]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.loading import journal
+from graph.loading.batches import Batches
+from graph.loading.made import Newcomers
 from graph.loading.plan import Plan
 from graph.model import EDGES
 from graph.store import Row, Store, Transaction
 from graph.store.beside import beside, can_stand_beside
-from graph.store.changes import CHUNK, Change, Step, apply_changes, apply_steps, steps_of
+from graph.store.changes import CHUNK, Change, apply_changes
 from graph.store.derived import rederive
-from graph.store.history import ChangeSet, last_number, record, undo_of, write_part, write_undo
+from graph.store.history import ChangeSet, last_number, record
 from graph.store.places import Run, moved
 from graph.store.version import take_version
 from graph.store.within import moved_places
@@ -56,7 +57,7 @@ async def write_work(
     progress("copy", 0, 1)
     async with beside(store) as other:
         progress("copy", 1, 1)
-        return await write_in_batches(other, work, progress)
+        return await write_in_batches(other, work, progress, apart=True)
 
 
 async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
@@ -87,8 +88,11 @@ async def write_at_once(store: Store, work: Work, progress: Progress) -> int:
     return await store.write(write)
 
 
-async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
-    """Batches under a load record: who reads this graph has to wait until the last one."""
+async def write_in_batches(store: Store, work: Work, progress: Progress, *, apart: bool = False) -> int:
+    """Batches under a load record: who reads this graph has to wait until the last one.
+
+    `apart`: no one reads it, and whatever breaks off leaves nothing of it.
+    """
     plan = work.plan
 
     async def begin(tx: Transaction) -> int:
@@ -102,26 +106,28 @@ async def write_in_batches(store: Store, work: Work, progress: Progress) -> int:
     places = {*moved_places(before), *moved_places(plan.changes.of("PART_OF", "Area"))}
     changes, last = plan.steps()
     begun = position
+    batches = Batches(store, number, position, apart=apart)
     progress("write", 0, len(changes))
-    async for done in _write_all(store, number, position, changes):
-        progress("write", done, len(changes))
-        position += 1
-    persons = sorted(set(work.persons) | plan.persons())
+    await batches.write(changes, lambda done: progress("write", done, len(changes)))
     derived = 0
+    made = Newcomers(changes) if apart else None
+    if made is not None:
+        progress("derive", 0, 1)
+        derived += await batches.follow(made.crossed())
+        derived += await batches.follow([change async for change in made.within(_each(store))])
+        places -= made.places
+    persons = sorted((set(work.persons) | plan.persons()) - (made.persons if made else set()))
     for i in range(0, len(persons), CHUNK):
         progress("derive", i, len(persons))
         some = set(persons[i : i + CHUNK])
         # Of an interrupted part it is not known any more whose posts it removed.
         bodies = plan.bodies() if begun else plan.bodies(some)
-        derived += await _derive_batch(store, number, position, some, bodies)
-        position += 1
-    async for part in moved(_each(store), places, {c.id for c in last}):
-        async for _ in _write_all(store, number, position, part):
-            position += 1
-        derived += len(part)
+        derived += await batches.derive(some, bodies)
+    if places:
+        async for part in moved(_each(store), places, {c.id for c in last}):
+            derived += await batches.follow(part)
     progress("derive", len(persons), len(persons))
-    async for _ in _write_all(store, number, position, last):
-        position += 1
+    await batches.write(last)
 
     async def end(tx: Transaction) -> None:
         before = await _known_before(tx, work)
@@ -150,50 +156,3 @@ async def _known_before(tx: Transaction, work: Work) -> str:
 def _done_before(undo: list[Change]) -> list[Change]:
     """What batches of an interrupted part did, from what takes them back."""
     return [c.inverse() for c in undo if c.kind not in EDGES or not EDGES[c.kind].derived]
-
-
-async def _write_all(
-    store: Store, number: int, position: int, changes: Sequence[Change]
-) -> AsyncIterator[int]:
-    """Write changes batch by batch, each in a transaction with what takes it back; how many are done.
-
-    While the engine writes one batch, the next is made ready.
-    """
-    ready = await asyncio.to_thread(_made_ready, changes[:CHUNK])
-    for i in range(0, len(changes), CHUNK):
-        steps, undo = ready
-        following = changes[i + CHUNK : i + 2 * CHUNK]
-        preparing = asyncio.create_task(asyncio.to_thread(_made_ready, following))
-
-        part = len(changes[i : i + CHUNK])
-
-        async def write(
-            tx: Transaction,
-            steps: list[Step] = steps,
-            undo: str = undo,
-            at: int = position + i // CHUNK,
-            part: int = part,
-        ) -> None:
-            await apply_steps(tx, steps)
-            await write_undo(tx, number, at, undo)
-            await journal.note_done(tx, part)
-
-        try:
-            await store.write(write)
-        finally:
-            ready = await preparing
-        yield min(i + CHUNK, len(changes))
-
-
-def _made_ready(changes: Sequence[Change]) -> tuple[list[Step], str]:
-    return steps_of(changes), undo_of(changes)
-
-
-async def _derive_batch(store: Store, number: int, position: int, persons: set[str], bodies: set[str]) -> int:
-    async def write(tx: Transaction) -> int:
-        changes = await rederive(tx, persons, bodies)
-        await apply_changes(tx, changes)
-        await write_part(tx, number, position, changes)
-        return len(changes)
-
-    return await store.write(write)

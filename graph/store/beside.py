@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from graph.errors import LoadConflict
 from graph.store.connection import Store
 from graph.store.engine.locks import FileLock
+from graph.store.parts import NewRows, lines_of
 
 PATIENCE = 10.0
 """Seconds for which writes that are under way are waited for."""
@@ -45,6 +46,18 @@ async def beside(store: Store) -> AsyncIterator[Store]:
         await store.writes.switch()
     finally:
         lock.release()
+
+
+async def fill(
+    store: Store, parts: Iterable[NewRows], there: Iterable[str], told: Callable[[int], None] = lambda _: None
+) -> None:
+    """Create what the parts hold, nodes first, in the store of `beside`; `told` is given how many are done.
+
+    `there` are the ids of nodes at which edges end and which the parts do not hold. Raises `LoadConflict` or
+    `EngineUnavailable`; the copy is dropped then.
+    """
+    assert store.engine is not None
+    await store.engine.fill(lines_of(parts, there), told)
 
 
 async def _take(lock: FileLock) -> None:

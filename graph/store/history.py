@@ -10,13 +10,17 @@ import base64
 import zlib
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from itertools import repeat
 from typing import Annotated, Any, Literal, TypedDict
+
+import orjson
 
 from graph.labels import Label
 from graph.model import EDGES
 from graph.model.precision import MARKS, put_value, same_value, with_day
 from graph.store import Store, Transaction
 from graph.store.changes import CHUNK, Change, from_json, to_json
+from graph.store.parts import NewRows
 from graph.store.version import written_at
 
 Occasion = Literal["load", "undo", "decision", "merge"]
@@ -124,6 +128,16 @@ def undo_of(changes: Iterable[Change]) -> str:
     )
 
 
+def undo_of_part(part: NewRows) -> str:
+    """What takes the creations of a part back, packed as `undo_of` has it."""
+    ends: Iterable[tuple[str, str]] = repeat(("", ""))
+    if part.starts is not None and part.ends is not None:
+        ends = zip(part.starts, part.ends, strict=True)
+    ids: Iterable[str] = part.columns["id"]
+    rows = [[part.kind, {"id": id_}, None, *pair] for id_, pair in zip(ids, ends)]  # noqa: B905 - repeats
+    return _packed(orjson.dumps(rows))
+
+
 async def write_undo(tx: Transaction, number: int, position: int, undo: str) -> None:
     """Keep what takes a part of a set back."""
     values = {
@@ -226,7 +240,11 @@ async def _later(store: Store, after: int) -> AsyncIterator[tuple[ChangeSet, lis
 
 def pack(changes: Iterable[Change]) -> str:
     """Changes as short text."""
-    return base64.b85encode(zlib.compress(to_json(changes).encode(), 1)).decode()
+    return _packed(to_json(changes).encode())
+
+
+def _packed(text: bytes) -> str:
+    return base64.b85encode(zlib.compress(text, 1)).decode()
 
 
 def unpack(text: str) -> list[Change]:

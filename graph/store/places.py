@@ -41,7 +41,7 @@ async def moved(run: Run, places: Iterable[str], going: Collection[str] = ()) ->
     found = sorted(await _with_those_below(run, places))
     for i in range(0, len(found), CHUNK):
         part = found[i : i + CHUNK]
-        parts = await _ways_up(run, part)
+        parts = await ways_up(run, part)
         standing = await _at(run, part, STANDING)
         wanted = derive_within(parts, areas, [place for place in part if place not in going])
         yield in_order(differences("WITHIN", wanted, standing))
@@ -64,7 +64,8 @@ async def _with_those_below(run: Run, places: Iterable[str]) -> set[str]:
     return found
 
 
-async def _ways_up(run: Run, places: Collection[str]) -> list[Row]:
+async def ways_up(run: Run, places: Collection[str]) -> list[Row]:
+    """Every PART_OF on the ways up from places, as `derive_within` takes them."""
     parts: list[Row] = []
     seen: set[str] = set()
     fresh = set(places)

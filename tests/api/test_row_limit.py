@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +13,11 @@ import pytest
 from graph.errors import ResultTooLarge
 from graph.ledger import Ledger
 from graph.loading.undo import undo_load
-from graph.reading.graph import Graph
-from graph.reading.wiring import open_graph
+from graph.reading.graph import Graph, Known
+from graph.store import open_store
 from tests.api.conftest import client_of, get, make_app
 from tests.api.walk import COMMUNITY
-from tests.conftest import TODAY, Opener, rows
+from tests.conftest import Opener, rows
 from tests.loading.register.delivering import ROWS, deliver, ledger, nodes, town
 from tests.loading.register.wild import write_xlsx
 
@@ -34,11 +37,18 @@ LISTS = (
 """What the page opens with and its lists; each has more rows than the limit."""
 
 
+@asynccontextmanager
+async def limited(graph: Graph, rows: int) -> AsyncIterator[Graph]:
+    """The same graph through a connection of its own, with a limit of rows and nothing kept."""
+    low = graph.settings.model_copy(update={"row_limit": rows, "kept": 0})
+    async with open_store(low) as store:
+        yield replace(graph, settings=low, store=store, known=Known())
+
+
 async def test_the_limit_of_a_question_is_not_that_of_the_service(loader: Opener) -> None:
     """Lists, pictures and reports are whole; a file of a named query and Cypher keep to the limit."""
     loaded = await loader("embedded")
-    low = loaded.settings.model_copy(update={"row_limit": LIMIT, "kept": 0})
-    async with open_graph(low, today=lambda: TODAY) as graph, client_of(make_app(graph)) as client:
+    async with limited(loaded, LIMIT) as graph, client_of(make_app(graph)) as client:
         for where in LISTS:
             found = (await client.get(f"/api/v1{where}")).json()
             assert found.get("stamp", {}).get("rows", 0) > LIMIT, (where, found)
@@ -58,9 +68,8 @@ async def test_registers_are_loaded_and_taken_back_whatever_the_limit(
     town: Graph, ledger: Ledger, tmp_path: Path
 ) -> None:
     """A register is checked against the graph, loaded, delivered again and undone with a limit of one row."""
-    low = town.settings.model_copy(update={"row_limit": 1})
     register: list[list[Any]] = [*ROWS[:-1], ["梧桐社区", "梧桐外", 100]]
-    async with open_graph(low, today=lambda: TODAY) as graph:
+    async with limited(town, 1) as graph:
         await deliver(graph, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS, ("A1:K1",)))
         await deliver(graph, ledger, write_xlsx(tmp_path / "b.xlsx", register, ("A1:K1",)))
         assert len(await nodes(town, "Quarter")) == 4

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graph.loading import batches
 from graph.loading import write as writing
 from graph.loading.delivery import read_delivery
 from graph.loading.load import load_delivery
@@ -66,7 +67,8 @@ async def test_of_several_districts_the_one_begun_is_gone_on_with(
     graph = embedded
     there = {"COBUILD_DATA_DIR": str(graph.settings.data_dir)}
     first, second = write_districts(Scale(1, 5, 24, 216), 1, tmp_path / "city", 2)
-    monkeypatch.setattr(writing, "CHUNK", 400)
+    for module in (writing, batches):
+        monkeypatch.setattr(module, "CHUNK", 400)
 
     def stop(step: str, done: int, _total: int) -> None:
         if step == "write" and done >= 800:

@@ -12,7 +12,7 @@ from neo4j import AsyncGraphDatabase
 
 from graph.appointments.decide import Signature, decide
 from graph.errors import GraphError, LoadConflict
-from graph.loading import journal
+from graph.loading import batches, journal
 from graph.loading import write as writing
 from graph.loading.load import load_delivery
 from graph.loading.undo import undo_load
@@ -25,7 +25,7 @@ from tests.appointments.scenes import appointment, proposal
 from tests.loading.content import content
 from tests.loading.samples import MANIFEST, TABLES, write_delivery
 
-MORE = 12
+MORE = 300
 pytestmark = pytest.mark.usefixtures("in_small_batches")
 
 
@@ -38,7 +38,8 @@ def graph(embedded: Graph) -> Graph:
 @pytest.fixture
 def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of three changes."""
-    monkeypatch.setattr(writing, "CHUNK", 3)
+    for module in (writing, batches):
+        monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(bulk, "CHUNK", 3)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from graph.errors import EnvironmentFault, LoadConflict, LoadIncomplete
+from graph.loading import batches
 from graph.loading import write as writing
 from graph.loading.changes import Changes
 from graph.loading.delivery import read_delivery
@@ -257,7 +258,8 @@ async def test_an_interrupted_load_leaves_the_graph_as_it_was(
     """A load that breaks off half-way is rolled back whole."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(writing, "CHUNK", 2)
+    for module in (writing, batches):
+        monkeypatch.setattr(module, "CHUNK", 2)
 
     def stop(step: str, done: int, _total: int) -> None:
         if step == "write" and done >= 4:
@@ -275,7 +277,8 @@ async def half_loaded(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """A load in batches that broke off after some; the folder, and what had been there before."""
     await load_delivery(graph.store, write_delivery(tmp_path / "in"))
     before = await content(graph)
-    monkeypatch.setattr(writing, "CHUNK", 3)
+    for module in (writing, batches):
+        monkeypatch.setattr(module, "CHUNK", 3)
     monkeypatch.setattr(bulk, "CHUNK", 3)
 
     def stop(step: str, done: int, _total: int) -> None:

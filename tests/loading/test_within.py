@@ -10,6 +10,7 @@ import pytest
 
 from graph.appointments.rehearse import carry_out
 from graph.errors import GraphOutdated
+from graph.loading import batches
 from graph.loading import write as writing
 from graph.loading.load import discard, load_delivery, rebuild_derived
 from graph.loading.plan import Options
@@ -134,7 +135,8 @@ async def test_removed_places_lose_it_first(limit: int, graph: Graph, tmp_path: 
 
 async def broken_off(graph: Graph, folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A load in small batches that is cut off at a step."""
-    monkeypatch.setattr(writing, "CHUNK", 2)
+    for module in (writing, batches):
+        monkeypatch.setattr(module, "CHUNK", 2)
     monkeypatch.setattr(bulk, "CHUNK", 2)
 
     def stop(at: str, done: int, total: int) -> None:

@@ -7,20 +7,17 @@ it does not matter.
 from __future__ import annotations
 
 import asyncio
-import json
-import secrets
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from graph.errors import EngineUnavailable
 from graph.private import PRIVATE_FILE
-from graph.store.engine import launch
+from graph.store.engine import asking, launch
 from graph.store.engine.databases import Databases
 from graph.store.engine.folder import ALREADY_RUNNING, EngineFolder, EngineState
 from graph.store.engine.locks import FileLock, is_free
@@ -99,7 +96,7 @@ class EmbeddedEngine:
 
         None where it does not answer within `limit` seconds (one of an earlier version).
         """
-        found: list[str] | None = await self._asked(self._folder.checks, limit)
+        found: list[str] | None = await asking.ask(asking.mark_in(self._folder.checks), limit, self.alive)
         return found
 
     async def copy(self, limit: float = 600.0) -> str:
@@ -107,29 +104,14 @@ class EmbeddedEngine:
 
         The caller holds `Databases.lock` alone. Raises `EngineUnavailable`.
         """
-        said: dict[str, str] = await self._asked(self._folder.copies, limit) or {"error": "no answer"}
-        if "error" in said:
-            raise EngineUnavailable(
-                f"嵌入式引擎未能复制数据：{said['error']}",
-                f"the embedded engine could not copy the data: {said['error']}",
-            )
-        return said["database"]
+        return await asking.copy(self._folder.copies, limit, self.alive)
 
-    async def _asked(self, folder: Path, limit: float) -> Any:
-        """What the engine answers to a mark that is left in a folder; None where it does not."""
-        asked = folder / secrets.token_hex(8)
-        answer = asked.with_suffix(".json")
-        asked.touch(mode=PRIVATE_FILE)
-        until = time.monotonic() + limit
-        try:
-            while not answer.exists():
-                if time.monotonic() > until or not self.alive():
-                    return None
-                await asyncio.sleep(0.05)
-            return json.loads(answer.read_bytes())
-        finally:
-            asked.unlink(missing_ok=True)
-            answer.unlink(missing_ok=True)
+    async def fill(self, lines: Iterable[bytes], told: Callable[[int], None]) -> None:
+        """Create the rows of these lines (`graph.store.parts`) in the copy; `told` is given how many are.
+
+        As `copy`. Raises `LoadConflict` where an id is there already, or a node that an edge needs is not.
+        """
+        await asking.fill(self._folder.copies, lines, self.alive, told)
 
     def alive(self) -> bool:
         """Whether the engine whose address was last returned still runs; asks no network."""

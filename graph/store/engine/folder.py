@@ -21,6 +21,8 @@ from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 # Exit statuses of the child: another engine runs in its folder; a read did not end in time.
 ALREADY_RUNNING = 3
 OVERDUE = 4
+ROWS, DONE = ".rows", ".done"
+"""Endings of files beside the mark that asks for a copy to be filled: what with, and how many rows are."""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,15 @@ import json
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jpype
 
 from graph.store.engine.databases import NAMES, Databases
-from graph.store.engine.folder import EngineFolder, write_whole
+from graph.store.engine.filling import Filling, NotThere, lines_of
+from graph.store.engine.folder import DONE, ROWS, EngineFolder, write_whole
 
 _DRAFT = "making"
 
@@ -33,9 +35,17 @@ class Twin:
         self._default = ""
 
     def answer(self, asked: Path) -> None:
-        """Make the copy that was asked for; the answer says its name, or what went wrong."""
+        """Make the copy that was asked for, or fill it with the rows beside the mark; say what came of it."""
+        rows = asked.with_suffix(ROWS)
         try:
-            said = {"database": self._make()}
+            if rows.exists():
+                self._fill(rows)
+                said = {"database": self._databases.other}
+            else:
+                said = {"database": self._make()}
+        except (NotThere, jpype.JClass("com.arcadedb.exception.DuplicatedKeyException")) as error:
+            said = {"conflict": str(error)}
+            self._drop(self._databases.other)
         except Exception as error:  # Java's exceptions too
             said = {"error": str(error)}
             self._drop(self._databases.other)
@@ -71,6 +81,16 @@ class Twin:
             remove_drafts(self._folder)
         self._open(name)
         return name
+
+    def _fill(self, rows: Path) -> None:
+        done = rows.with_suffix(DONE)
+        database = self._java.getDatabase(self._databases.other).getEmbedded()
+
+        def tell(count: int) -> None:
+            with suppress(OSError):  # it is read just now, or there is no room: it only shows how far it is
+                write_whole(done, str(count))
+
+        Filling(database).fill(lines_of(rows), tell)
 
     def _open(self, name: str) -> None:
         """Open the copy to be filled: what a load creates goes behind what is there.
@@ -130,6 +150,9 @@ def remove_drafts(folder: EngineFolder) -> None:
     """Remove what a copy that was not finished left."""
     (folder.path / f"{_DRAFT}.zip").unlink(missing_ok=True)  # of earlier versions, which packed it
     shutil.rmtree(folder.path / _DRAFT, ignore_errors=True)
+    for path in folder.copies.iterdir() if folder.copies.exists() else ():
+        if path.suffix in (ROWS, DONE):
+            path.unlink(missing_ok=True)
 
 
 def remove_left_behind(folder: EngineFolder) -> None:
