@@ -52,7 +52,7 @@ crash: $(VENV)/.dev ## kill the service a hundred times at random moments and se
 look: $(VENV)/.dev ## reports opened in LibreOffice and turned to pictures (ARGS=folder)
 	@$(BIN)/python -m tests.reports.look $(ARGS)
 
-office: $(VENV)/.dev ## our workbooks saved by LibreOffice as .xlsx, .ods and .xls, and read again
+office: $(VENV)/.dev ## our workbooks saved by LibreOffice as .xlsx, .ods and .xls and read again, reports printed
 	@OFFICE=required $(BIN)/python -m pytest -q -n0 tests/office -k "not neo4j"
 
 docs: $(VENV)/.dev ## write docs/data-dictionary.md anew from the model

@@ -177,7 +177,7 @@ BESIDE_THE_ROOMS = {
     "front_ends": "loads the graph answers with the libraries that they are for",
     "neo4j_server": "the Neo4j that tests ask",
     "page": "the page in a real browser",
-    "office": "our workbooks in LibreOffice, asked for by `make office`",
+    "office": "our workbooks and reports in LibreOffice, asked for by `make office`",
 }
 """Folders of tests that are not those of a room, and what for."""
 

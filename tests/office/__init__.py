@@ -1,1 +1,1 @@
-"""Our workbooks in LibreOffice; `make office` runs it, `make test` does not."""
+"""Our workbooks and reports in LibreOffice; `make office` runs it, `make test` does not."""
