@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import AsyncClient
 
 from graph.errors import ResultTooLarge
 from graph.ledger import Ledger
@@ -45,10 +46,19 @@ async def limited(graph: Graph, rows: int) -> AsyncIterator[Graph]:
         yield replace(graph, settings=low, store=store, known=Known())
 
 
+@asynccontextmanager
+async def asking(graph: Graph) -> AsyncIterator[AsyncClient]:
+    """A client of a service whose copies for ad-hoc Cypher end with it."""
+    app = make_app(graph)
+    async with client_of(app) as client:
+        yield client
+    await app.state.service.copies.close()
+
+
 async def test_the_limit_of_a_question_is_not_that_of_the_service(loader: Opener) -> None:
     """Lists, pictures and reports are whole; a file of a named query and Cypher keep to the limit."""
     loaded = await loader("embedded")
-    async with limited(loaded, LIMIT) as graph, client_of(make_app(graph)) as client:
+    async with limited(loaded, LIMIT) as graph, asking(graph) as client:
         for where in LISTS:
             found = (await client.get(f"/api/v1{where}")).json()
             assert found.get("stamp", {}).get("rows", 0) > LIMIT, (where, found)

@@ -198,6 +198,6 @@ async def test_types_of_properties_are_there_for_programs_that_ask_for_a_schema(
     assert keys >= {name for _, name in declared}
     delivery, _ = read_delivery(tmp_path / "good")
     assert delivery is not None
-    stored = await read_present(store, delivery, None)
+    stored = await read_present(store, delivery, None, dict.fromkeys(NODES, 1))
     assert {n.id: n.properties for n in delivery.nodes} == stored.nodes
     assert {e.id: e.properties for e in delivery.edges} == {i: e.properties for i, e in stored.edges.items()}

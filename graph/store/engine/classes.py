@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,10 @@ def _list_classes(data: Path, listing: Path) -> None:
     lease.take(shared=True)
     child = spawn(folder, heap="512m", compiler="quick", time_limit_ms=60_000, listing=listing)
     try:
+        # Who asks before this engine is up would start another one, and that would list nothing.
+        until = time.monotonic() + _SECONDS
+        while folder.state() is None and child.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
         asyncio.run(_ask_everything(data))
     finally:
         lease.release()
