@@ -79,7 +79,7 @@ WITH c, area, grounds,
             MATCH (g)-[w:WITHIN*0..1]->()-[k:COMPLETE_IN]->(:SourceDocument)
             WHERE k.subject IN ['post', 'owners_committee', 'property_project', 'party_organization']
               AND all(e IN w + [k] WHERE e.since <= $as_of < e.until)
-            RETURN DISTINCT g.id + ' ' + k.subject AS x ORDER BY x } AS listed
+            RETURN DISTINCT g.id + ' ' + k.subject AS entry ORDER BY entry } AS listed
 WITH c, area, grounds, watched, listed,
   COLLECT { UNWIND watched AS w RETURN DISTINCT w.body AS b ORDER BY b.id } AS bodies,
   [g IN grounds WHERE NOT g.id + ' post' IN listed | g.id] AS open
@@ -97,10 +97,10 @@ WITH c, area, grounds, watched, bodies,
   + COLLECT { UNWIND open AS g
               UNWIND CASE c.kind
                 WHEN 'owners' THEN [['owners_committee', 'owners_committee'], ['property', 'property_project']]
-                ELSE [['party_committee', 'party_organization'], ['residents_committee', 'post']] END AS x
-              WITH g, x WHERE NOT any(w IN watched WHERE w.at = g AND w.label = x[0])
-                AND NOT g + ' ' + x[1] IN listed
-              RETURN x[1] + '@' + g AS m ORDER BY m } AS gaps
+                ELSE [['party_committee', 'party_organization'], ['residents_committee', 'post']] END AS pair
+              WITH g, pair WHERE NOT any(w IN watched WHERE w.at = g AND w.label = pair[0])
+                AND NOT g + ' ' + pair[1] IN listed
+              RETURN pair[1] + '@' + g AS m ORDER BY m } AS gaps
 CALL (c) {
   MATCH (c)<-[h:HOLDS_POST]-(p:Person)
   WHERE h.since <= $as_of < h.until
@@ -141,11 +141,11 @@ WITH c, area, grounds, watched, gaps, p, seats, others, known,
               RETURN k.id ORDER BY k.id } AS kin_listed
 WITH c, area, grounds, watched, gaps, p, seats, others, known, looks, council_gaps,
   COLLECT { UNWIND related AS r
-            UNWIND [x IN council WHERE x.id = r.id | x.post] AS post
+            UNWIND [member IN council WHERE member.id = r.id | member.post] AS post
             RETURN {edge: r.edge, post: post} ORDER BY r.edge, post } AS kin,
   CASE WHEN NOT looks OR size(kin_listed) > 0 THEN [] ELSE COLLECT {
-    UNWIND council AS x
-    WITH DISTINCT x.person AS q
+    UNWIND council AS member
+    WITH DISTINCT member.person AS q
     WHERE NOT EXISTS { MATCH (q)-[k:COMPLETE_IN {subject: 'kinship'}]->(:SourceDocument)
                        WHERE k.since <= $as_of < k.until }
     RETURN q.id AS id ORDER BY id } END AS kin_open
@@ -166,6 +166,6 @@ RETURN p.id AS subject, c.id AS committee, area, verdict, findings,
        THEN 'violation' ELSE 'warning' END AS severity,
   CASE verdict WHEN 'unknown' THEN open ELSE [] END AS missing,
   seats + [o IN others | o.id]
-  + COLLECT { UNWIND kin AS x RETURN DISTINCT x.edge AS id ORDER BY id } AS evidence,
-  COLLECT { UNWIND kin AS x RETURN DISTINCT x.post AS id ORDER BY id } AS relatives
+  + COLLECT { UNWIND kin AS tie RETURN DISTINCT tie.edge AS id ORDER BY id } AS evidence,
+  COLLECT { UNWIND kin AS tie RETURN DISTINCT tie.post AS id ORDER BY id } AS relatives
 ORDER BY committee, subject
