@@ -15,7 +15,7 @@ from graph.rules.shapes import CheckRow
 
 MOST_SERIOUS = 5
 """Findings that are shown one by one on the first page."""
-MOST_EVIDENCE = 12
+MOST_EVIDENCE = 4
 """Pieces of evidence that are named there of each; the list behind has all of them."""
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 

@@ -20,7 +20,7 @@ from graph.rules.shapes import CheckRow
 TITLE = "交叉任职核查报告"
 HIDDEN = "–"
 """In the place of a number that would tell of persons; an empty cell would look like none."""
-DRAWN, LISTED = 8, 300
+DRAWN, LISTED = 6, 300
 """Bars of a chart, and rows of a list in Word and PDF."""
 
 

@@ -39,13 +39,15 @@ def make_word(document: Document) -> bytes:
     _say(made, document.title, 20, bold=True, centred=True)
     _say(made, f"{document.place}　{document.day}", 13, centred=True)
     _say(made, document.made, 9, centred=True, grey=True)
+    # The first page holds conclusion, findings and charts, whatever font stands for the one that is named.
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(10)
     made.add_heading("一、结论", 1)
     for sentence in document.sentences:
-        _say(made, f"　　{sentence}", 11)
+        _say(made, f"　　{sentence}", 10.5, after=2)
     made.add_heading("二、最严重的不符合项", 1)
     for number, (head, why) in enumerate(document.most_serious, start=1):
         _say(made, f"{number}. {head}", 10.5, bold=True, after=0)
-        _say(made, why, 9)
+        _say(made, why, 9, after=2)
     if not document.most_serious:
         _say(made, "没有不符合项。", 10.5)
     made.add_heading("三、图", 1)
@@ -92,7 +94,7 @@ def _draw(made: Any, chart: Chart) -> None:
     if not chart.labels:
         return
     _say(made, chart.title, 9.5, bold=True, after=2)
-    made.paragraphs[-1].paragraph_format.space_before = Pt(12)
+    made.paragraphs[-1].paragraph_format.space_before = Pt(6)
     if len(chart.series) > 1:
         legend = made.add_paragraph()
         for name, colour, _ in chart.series:

@@ -39,9 +39,10 @@ async def folders(loader: Opener, tmp_path_factory: pytest.TempPathFactory) -> d
     sheet = book["小区"]
     sheet.cell(2, 3, "别墅")
     book.save(ours / "wrong.xlsx")
-    _, findings = read_workbook(ours / "wrong.xlsx")
-    assert findings
-    (ours / "marked.xlsx").write_bytes(mark_findings(ours / "wrong.xlsx", findings))
+    delivery, raw = read_workbook(ours / "wrong.xlsx")
+    assert delivery is not None
+    located = [delivery.locate(finding) for finding in raw]
+    (ours / "marked.xlsx").write_bytes(mark_findings(ours / "wrong.xlsx", located))
     (ours / "proposals.xlsx").write_bytes(make_proposal_template())
     graph: Graph = await loader("embedded")
     report = await compose_report(graph, area=COMMUNITY, as_of=TODAY, days=120, made_by="示例科")
