@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -41,9 +42,23 @@ async def quarters(graph: Graph) -> list[str]:
 async def test_a_register_goes_in_comes_back_and_is_undone(
     clerk: Visit, embedded: Graph, tmp_path: Path
 ) -> None:
-    """No id is typed; the file that comes back has the department's columns and ours; undo leaves nothing."""
+    """No id is typed; the file that comes back has the department's columns and ours; undo leaves nothing.
+
+    A delivery of a part of the place is refused until the number of what would go is confirmed.
+    """
     page = clerk.page
-    path = write_xlsx(tmp_path / "小区台账.xlsx", ROWS)
+    more: list[object] = [
+        "梧桐社区",
+        "梧桐苑",
+        90,
+        None,
+        "和泰物业公司",
+        "孙八",
+        *[None] * 3,
+        "梧桐苑党支部",
+        "周九",
+    ]
+    path = write_xlsx(tmp_path / "小区台账.xlsx", [*ROWS[:5], more])
     await clerk.open(f"/import?area={STREET}&as_of={DAY}")
     await page.get_by_text("原样的台账").first.click()
     await page.get_by_label("选择文件").set_input_files(path)
@@ -55,7 +70,7 @@ async def test_a_register_goes_in_comes_back_and_is_undone(
     assert await quarters(embedded) == []
     await page.get_by_role("button", name="确认导入").click()
     await expect(page.locator(".state-mark")).to_have_text("已完成")
-    assert await quarters(embedded) == ["望江苑", "梧桐里", "清泉花园"]
+    assert await quarters(embedded) == ["望江苑", "梧桐苑", "梧桐里", "清泉花园"]
     await page.get_by_text("返回台账").first.click()
     await page.get_by_role("button", name="生成").click()
     await page.get_by_role("button", name="下载返回的台账").wait_for()
@@ -64,6 +79,19 @@ async def test_a_register_goes_in_comes_back_and_is_undone(
     assert headings[: len(HEADING)] == HEADING
     assert "图中编号" in headings
     await page.get_by_role("button", name="收起，导入下一份").click()
+    (tmp_path / "part").mkdir()
+    part = write_xlsx(tmp_path / "part" / "小区台账.xlsx", [*ROWS[:2], ROWS[4]])
+    await page.get_by_text("原样的台账").first.click()
+    await page.get_by_label("选择文件").set_input_files(part)
+    await expect(page.locator(".state-mark")).to_have_text("请核对各列")
+    await page.get_by_label("上次有、这次没有的").select_option("remove")
+    await page.get_by_role("button", name="预检", exact=True).click()
+    told = page.get_by_text("请确认条数").first
+    count = re.search(r"请确认条数 (\d+)", await told.inner_text())
+    assert count is not None
+    await page.get_by_label("正好终止或删除几条").fill(count[1])
+    await page.get_by_role("button", name="重新预检").click()
+    await expect(page.locator(".state-mark")).to_have_text("预检通过，尚未写入")
     await clerk.open(f"/import/loads?area={STREET}&as_of={DAY}")
     page.on("dialog", lambda dialog: dialog.accept())
     await page.get_by_role("button", name="撤销").first.click()
