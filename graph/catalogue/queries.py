@@ -111,10 +111,11 @@ class Query:
 
     @cached_property
     def asked(self) -> str:
-        """The text from its first clause on, without the header.
+        """The text from its first clause on, without the header and the end of its last line.
 
-        The embedded engine (26.10.2) parses a text that begins with comments once more when it is asked
-        for the second time: 40 ms of the processor for a rule.
+        A text that begins with a comment or ends with a line's end costs the embedded engine (26.10.2)
+        nearly as much the second time as the first: all rules 8.0 and 4.7 s of the processor, as they
+        are here 7.7 and 0.5.
         """
         return _HEADER.sub("", self.text).strip()
 
