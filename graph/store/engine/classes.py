@@ -39,25 +39,28 @@ _FLAGS = (
 
 
 def make_archive(target: Path = CLASS_ARCHIVE) -> None:
-    """List what an engine loads that is asked every rule once, and keep it at `target` (some 40 MB).
+    """List what an engine loads that is asked every rule once, and keep it at `target` (some 55 MB).
 
     Raises `EnvironmentFault` where there is no engine, or where the archive cannot be written.
     """
     check_wheel()
-    with tempfile.TemporaryDirectory(prefix="cobuild-") as place:
-        listing = Path(place) / "classes"
-        _list_classes(Path(place) / "data", listing)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft = target.with_suffix(f".{os.getpid()}")
+    draft, said = target.with_suffix(f".{os.getpid()}"), ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="cobuild-") as place:
+            listing = Path(place) / "classes"
+            _list_classes(Path(place) / "data", listing)
             said = _dump(listing, draft)
-            draft.replace(target)
-        except OSError as error:
-            raise EnvironmentFault(
-                f"无法写入 Java 类的存档 {target}：{error.strerror}。",
-                f"The archive of Java's classes {target} cannot be written: {error.strerror}.\n{said[-500:]}",
-                subject=str(target),
-            ) from error
+        draft.replace(target)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"无法写入 Java 类的存档 {target}：{error.strerror}。",
+            f"The archive of Java's classes {target} cannot be written: {error.strerror}. {said[-500:]}",
+            subject=str(target),
+        ) from error
+    finally:
+        with suppress(OSError):  # it has the other name by now, or was never made
+            draft.unlink()
 
 
 def _list_classes(data: Path, listing: Path) -> None:

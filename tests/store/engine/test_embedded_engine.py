@@ -24,6 +24,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph.errors import EngineUnavailable, EnvironmentFault
 from graph.store.engine import EmbeddedEngine, EngineAddress
+from graph.store.engine.classes import make_archive
 from graph.store.engine.tuning import CLASS_ARCHIVE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -75,6 +76,13 @@ def test_java_takes_its_classes_from_the_archive_of_the_installation(
         pytest.skip("python -m graph.store.engine.classes was not run here")
     maps = psutil.Process(int(str(shared[0].describe()["pid"]))).memory_maps()
     assert str(CLASS_ARCHIVE) in {part.path for part in maps}
+
+
+def test_an_archive_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """The folder is made before anything else is done; the engine starts without."""
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        make_archive(tmp_path / "file" / "classes.jsa")
 
 
 @pytest.fixture
