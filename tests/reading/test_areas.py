@@ -11,8 +11,8 @@ from graph.reading.graph import Graph, Known
 from graph.store import Row
 from tests.builder import GraphBuilder, district
 from tests.conftest import unmasked
-from tests.reading.findings.changing import first_version
 from tests.oracle.asking import store
+from tests.reading.findings.changing import first_version
 
 DAY = date(2025, 6, 30)
 COMMUNITY = "990101001001"
@@ -59,7 +59,8 @@ async def test_areas_of_another_state_are_read_anew(embedded: Graph, monkeypatch
         "MATCH (:Area {id: '990101001001'})-[p:PART_OF]->() DELETE p "
         "WITH count(*) AS gone MATCH (a:Area {id: '990101001001'}), (b:Area {id: '990101000000'}) "
         "CREATE (a)-[:PART_OF {id: 'moved', since: date('2000-01-01'), until: date('9999-12-31')}]->(b) "
-        "WITH count(*) AS made MATCH (m:Meta {id: 'meta'}) SET m.data_version = m.data_version + 1, m.mark = 'next'"
+        "WITH count(*) AS made MATCH (m:Meta {id: 'meta'}) "
+        "SET m.data_version = m.data_version + 1, m.mark = 'next'"
     )
     await embedded.store.write(lambda tx: tx.run(text, {}))
     after = await read_areas(graph, DAY)
