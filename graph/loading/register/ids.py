@@ -96,11 +96,13 @@ class Ids:
             for other, score in self.known.here(label, place).nearest(plain)
             for id_ in sorted(self.known.named[label, place, other])
         ]
+        near = {candidate.id for candidate in found}
         for other in self.known.parts(label, place, plain):
-            for id_ in sorted(self.known.named[label, place, other]):
+            for id_ in sorted(self.known.named[label, place, other] - near):
                 here = self.known.names.get(place, "")
                 found.append(Candidate(id_, self.known.names[id_], here, round(likeness(plain, other))))
-                self._parts.add((key, id_))
+                if label == "Quarter":
+                    self._parts.add((key, id_))
         for where, id_ in self.known.elsewhere(label, place, plain):
             found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.register.likeness import Names, same_name, whole_name
+from graph.loading.register.likeness import Names, firm_core, same_name, whole_name
 from graph.model import NODES, OPEN_END, area_id
 from graph.store import Store
 
@@ -20,6 +20,7 @@ _PLACED = {
     "PropertyProject": "SERVES",
 }
 _UNPLACED = ("PropertyFirm", "Unit")
+_WHOLE = {"Quarter": whole_name, "PropertyFirm": firm_core}
 _ENDS = ("HOLDS_POST", "MEMBER_OF")
 
 
@@ -76,16 +77,20 @@ class IdsByName:
         return set().union(*(self.named.get((label, area, plain), ()) for area in self.areas))
 
     def parts(self, label: str, place: str, plain: str) -> list[str]:
-        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
-        if label != "Quarter":
+        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期.
+
+        Of firms those that are this one with other words for what all of them do: 安居物业 and 安居物业服务.
+        """
+        if label not in _WHOLE:
             return []
+        whole_of = _WHOLE[label]
         if (label, place) not in self._parts:
             found = self._parts[label, place] = defaultdict(list)
             for name in self.here(label, place):
-                found[whole_name(name)].append(name)
-        whole = whole_name(plain)
+                found[whole_of(name)].append(name)
+        whole = whole_of(plain)
         alike = self._parts[label, place].get(whole, ())
-        return [name for name in alike if name != plain and whole in (name, plain)]
+        return [n for n in alike if n != plain and (label != "Quarter" or whole in (n, plain))]
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""

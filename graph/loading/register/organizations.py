@@ -25,7 +25,7 @@ LABEL = "PartyOrganization"
 def community_of(reading: Reading, row: Row, parent: KnownArea) -> str | None:
     """The community below a street or district that the row's organizations name; None where none does."""
     for role, thing in reading.kind.things.items():
-        for cell in row.get(f"{role}.name", ()) if thing.guess else ():
+        for cell in row.get(f"{role}.name", ()) if thing.guess or thing.of == "community" else ():
             if (found := _named(reading, str(cell.text), parent)) is not None:
                 return found
     return None

@@ -347,3 +347,21 @@ async def test_a_way_of_managing_is_no_firm(town: Graph, ledger: Ledger, tmp_pat
     assert await nodes(town, "PropertyFirm") == {}
     modes = {name: node["mode"] for name, node in (await nodes(town, "PropertyProject")).items()}
     assert modes == {"清泉花园物业项目": "self", "望江苑物业项目": "community"}
+
+
+async def test_a_firm_of_other_words_is_asked_about(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """安居物业服务 may be 安居物业管理, a branch of it is not; two of one register are told."""
+    heading: list[object] = ["社区", "小区名称", "户数", "物业公司"]
+    first: list[list[object]] = [
+        ["清泉社区", "清泉花园", 12, "安居物业管理有限公司"],
+        ["清泉社区", "望江苑", 12, "安居物业管理有限公司云山分公司"],
+    ]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", [heading, *first]))
+    assert [f for f in done.report.warnings if "可能是同一家" in f.zh] == []
+    rows = [heading, *first, ["清泉社区", "梧桐里", 12, "安居物业服务有限公司"]]
+    with pytest.raises(OpenQuestions) as asked:
+        await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", rows))
+    (question,) = asked.value.questions
+    assert [c.name for c in question.candidates] == ["安居物业管理有限公司"]
+    done = await deliver(town, ledger, tmp_path / "b.xlsx", as_new=True)
+    assert [f.value for f in done.report.warnings if "可能是同一家" in f.zh] == ["安居物业服务有限公司"]

@@ -499,3 +499,12 @@ def test_a_tick_says_that_a_committee_is_filed(tmp_path: Path) -> None:
     assert filed["date_precision"] == ["elected_on:month", "term_until:month"]
     # An end is exclusive: a term that ends in July 2026 is over on 1 August, not on 1 July.
     assert (filed["elected_on"], filed["term_until"]) == (date(2021, 7, 1), date(2026, 8, 1))
+
+
+def test_who_serves_where_the_organization_is_named_serves(tmp_path: Path) -> None:
+    """Without a column 社区 the name of 清泉社区大党委 says whose it is; where nothing does it is an error."""
+    rows = [["大党委", "姓名", "单位"], ["清泉社区大党委", "冯十一", "云山农商行"]]
+    delivery = read(write_text(tmp_path / "a.csv", rows))[1]
+    assert ties(delivery, "HOLDS_POST") == {("冯十一", "清泉社区大党委", "part_time_member")}
+    nowhere = [rows[0], ["云山大党委", "冯十一", "云山农商行"]]
+    assert "没有社区" in attempt(write_text(tmp_path / "b.csv", nowhere))[2][0].zh
