@@ -502,7 +502,7 @@ def test_a_tick_says_that_a_committee_is_filed(tmp_path: Path) -> None:
 
 
 def test_who_serves_where_the_organization_is_named_serves(tmp_path: Path) -> None:
-    """Without a column 社区 the name of 清泉社区大党委 says whose it is; where nothing does it is an error."""
+    """The name of 清泉社区大党委 says whose it is without a column 社区; else the row is an error."""
     rows = [["大党委", "姓名", "单位"], ["清泉社区大党委", "冯十一", "云山农商行"]]
     delivery = read(write_text(tmp_path / "a.csv", rows))[1]
     assert ties(delivery, "HOLDS_POST") == {("冯十一", "清泉社区大党委", "part_time_member")}
