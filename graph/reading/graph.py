@@ -50,6 +50,8 @@ class Known:
     """The names that `graph.reading.search` looks through, as of a data version."""
     reading_shelves: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while they are read: once, however many ask meanwhile."""
+    trees: dict[tuple[str | None, date], Any] = field(default_factory=dict)
+    """The areas of some days (`graph.reading.areas`), by that state and the day."""
     findings: Any = None
     """What `graph.reading.findings` has in memory."""
 

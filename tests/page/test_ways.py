@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -14,6 +15,16 @@ from playwright.async_api import Browser, expect
 from graph.reading.graph import Graph
 from tests.api.conftest import make_app
 from tests.page.browsing import AREA, COMMUNITY, DAY, STREET, Visit, serving, visiting
+
+CORNER = """async text => {
+  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const canvas = new OffscreenCanvas(1, 1);
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}"""
+"""Red, green and blue of the first pixel of a picture, given in base64."""
 
 
 async def test_a_clerk_goes_from_a_figure_to_a_workbook(visit: Visit) -> None:
@@ -168,3 +179,19 @@ async def test_the_page_stands_on_each_engine(browser: Browser, loaded: Graph) -
         await expect(row).to_contain_text("5/0/0")
         assert visit.complaints == []
     await app.state.service.copies.close()
+
+
+async def test_a_picture_is_in_the_light_that_is_on(visit: Visit) -> None:
+    """Drawn in the light and switched to the dark: what stands stays where it is, on the dark ground."""
+    page = visit.page
+    await visit.open(f"/graph?area={COMMUNITY}&as_of={DAY}")
+    looks, places = [], []
+    for light in ("light", "dark", "light"):
+        await page.locator(".lights select").select_option(light)
+        picture = base64.b64encode((await visit.take("PNG")).read_bytes()).decode()
+        looks.append(await page.evaluate(CORNER, picture))
+        elements = json.loads((await visit.take("JSON")).read_bytes())["elements"]
+        places.append({n["data"]["id"]: n["position"] for n in elements["nodes"]})
+    assert looks[0] == looks[2], "and back"
+    assert sum(looks[1]) < 3 * 60 < 3 * 200 < sum(looks[0])
+    assert places[0] == places[1] == places[2]

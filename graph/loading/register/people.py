@@ -8,14 +8,15 @@ from collections import defaultdict
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing, post_words
 from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.reading import Reading, Row, Said
-from graph.loading.register.values import ABSENT, Named, plain, read_names, read_post
+from graph.loading.register.values import is_absent, plain
 from graph.model import label_of
 
 HIGHER = {"chair", "vice_chair", "secretary", "deputy_secretary", "director", "deputy_director"}
 """Posts whose holders are members of the same body without a post of their own for that."""
 PLAIN = {"member", "committee_member"}
-NO_POSTS = {"", "党员", "群众", *ABSENT}
+NO_POSTS = {"", "党员", "群众"}
 
 
 def person_of(
@@ -80,8 +81,12 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
         bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
         for cell in cells:
             for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
-                for word in _at_once(words, bodies) if plain(words) not in NO_POSTS else ():
+                for word in () if _is_none(words) else _at_once(words, bodies):
                     _add_role(reading, cell, word, person, bodies, **dated)
+
+
+def _is_none(words: str) -> bool:
+    return plain(words) in NO_POSTS or is_absent(words)
 
 
 def _at_once(words: str, bodies: list[str]) -> list[str]:

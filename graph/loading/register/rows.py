@@ -24,12 +24,13 @@ from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
 from graph.loading.register.texts import text_of
 from graph.loading.register.values import (
-    ABSENT,
-    NO,
+    is_absent,
+    is_managed,
     is_unknown,
     plain,
     read_truth,
     refers_elsewhere,
+    says_no,
     with_unit,
 )
 
@@ -44,6 +45,11 @@ LONGEST_YES = 3
 def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
     """Every row of every sheet, into the draft."""
     for proposal in proposals:
+        if proposal.sheet.hidden_rows:
+            reading.draft.begin(proposal.sheet.name, proposal.last + 1)
+            count = proposal.sheet.hidden_rows
+            zh, en = f"有 {count} 行被隐藏（或筛选掉），也已读取", f"{count} hidden rows were read too"
+            reading.draft.say(BadCell(zh, en), None, "", "warning")
         for column in proposal.columns:
             role, _, name = str(column.field).partition(".")
             if role in reading.kind.things:
@@ -141,7 +147,11 @@ def _absent(reading: Reading, row: Row) -> list[str]:
                     row.setdefault(f"{role}.name", []).append(cell)
                 else:
                     reading.bad(bad, cell)
-        if any(plain(str(cell.text)) in ABSENT for cell in row.get(f"{role}.name", ())):
+        if thing.absent and any(is_managed(str(cell.text)) for cell in row.get(f"{role}.name", ())):
+            # 业主自管 in the column of the firm is how the property is managed, and no firm.
+            row.setdefault(f"{thing.absent}.mode", row[f"{role}.name"])
+            del row[f"{role}.name"]
+        if any(is_absent(str(cell.text)) for cell in row.get(f"{role}.name", ())):
             del row[f"{role}.name"]
             # Where the community runs the property there is no firm, and a project all the same.
             if not any(is_said(cell) for cell in row.get(f"{thing.absent}.mode", ())):
@@ -151,7 +161,7 @@ def _absent(reading: Reading, row: Row) -> list[str]:
 
 def is_said(cell: Said) -> bool:
     """Whether a cell says that something is there."""
-    return plain(str(cell.text)).lower() not in NO
+    return not says_no(str(cell.text))
 
 
 def _thing(

@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.register.body import body_rows
-from graph.loading.register.forms import applied, corrected, form_text, made_of, path_of, read_form
+from graph.loading.register.forms import applied, best_kind, corrected, form_text, made_of, path_of, read_form
 from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
@@ -204,3 +204,11 @@ def test_a_form_says_what_is_wrong_in_it(tmp_path: Path) -> None:
         read_form(path)
     with pytest.raises(BadParameter):
         path_of(tmp_path, "../x")
+
+
+def test_a_list_of_quarters_is_no_list_of_committees(tmp_path: Path) -> None:
+    """Where no title tells, a register of committees has a column of committees."""
+    rows = [["社区", "小区名称", "户数"], ["清泉社区", "清泉花园", "12"]]
+    found = best_kind(read_sheets(write_text(tmp_path / "a.csv", rows)))
+    assert found is not None
+    assert found.title == "小区台账"

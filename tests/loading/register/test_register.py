@@ -6,22 +6,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from graph.errors import BadParameter, NotFound
 from graph.intake.answers import read_answers
 from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
 from graph.loading.plan import Options
-from graph.loading.register.deliver import OpenQuestions
+from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import made_of, path_of, read_form
 from graph.loading.register.headings import propose
+from graph.loading.register.marked import mark_register
 from graph.loading.register.said import remember_lists, take_back_lists
 from graph.loading.register.sheets import read_sheets
-from graph.loading.register.taking import closed_lists
+from graph.loading.register.taking import closed_lists, take_form
 from graph.reading.graph import Graph
 from graph.store.history import read_sets
 from tests.conftest import wipe
 from tests.loading.register.delivering import (
+    DAY,
     HEADING,
     KIND,
     PLACE,
@@ -303,3 +306,44 @@ async def test_what_is_not_answered_can_be_new(town: Graph, ledger: Ledger, tmp_
     path = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:2], ["清泉社区", "清泉茶园", 20]])
     await deliver(town, ledger, path, as_new=True)
     assert {"清泉花园", "清泉茶园"} <= set(await nodes(town, "Quarter"))
+
+
+async def test_a_marked_copy_can_be_corrected_and_delivered(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Its list of errors, in which names of columns stand, is no sheet of the register."""
+    path = write_text(tmp_path / "a.csv", [["社区", "小区名称", "户数"], ["清泉社区", "望江苑", "约40"]])
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, path)
+    (tmp_path / "b.xlsx").write_bytes(mark_register(path, refused.value.findings))
+    book = load_workbook(tmp_path / "b.xlsx")
+    book[book.sheetnames[-1]]["C2"] = 40
+    book.save(tmp_path / "b.xlsx")
+    sheets = read_sheets(tmp_path / "b.xlsx")
+    _, form, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert [p.sheet.name for p in proposals] == ["a"]
+    await load_register(
+        town.store,
+        ledger,
+        tmp_path / "b.xlsx",
+        digest="b",
+        form=form,
+        proposals=proposals,
+        place="云山街道",
+        on=DAY,
+    )
+    assert (await nodes(town, "Quarter"))["望江苑"]["households"] == 40
+
+
+async def test_a_way_of_managing_is_no_firm(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """业主自管 in the column of firms says how the property is managed; 无物业公司 that it is not."""
+    rows: list[list[object]] = [
+        ["社区", "小区名称", "户数", "物业公司"],
+        ["清泉社区", "清泉花园", 12, "业主自管"],
+        ["清泉社区", "望江苑", 12, "社区代管"],
+        ["清泉社区", "梧桐里", 12, "无物业公司"],
+    ]
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", rows))
+    assert await nodes(town, "PropertyFirm") == {}
+    modes = {name: node["mode"] for name, node in (await nodes(town, "PropertyProject")).items()}
+    assert modes == {"清泉花园物业项目": "self", "望江苑物业项目": "community"}

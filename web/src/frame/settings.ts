@@ -1,5 +1,5 @@
 // What a person prefers on this machine: language and light. Nothing of it is secret, so it is kept here.
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 export type Light = "auto" | "light" | "dark";
 
@@ -24,6 +24,8 @@ export const light = signal<Light>(stored("light", "auto") as Light);
 const system = matchMedia("(prefers-color-scheme: dark)");
 const dark = signal(system.matches);
 system.addEventListener("change", () => (dark.value = system.matches));
+/** What light is shown in, whoever chose it. */
+export const shade = computed(() => (light.value === "auto" ? (dark.value ? "dark" : "light") : light.value));
 /** Whether the tree of areas is shown beside the view; on a small screen only when it is asked for. */
 export const treeShown = signal<boolean>(innerWidth > 960 && stored("tree", "1") === "1");
 
@@ -33,7 +35,7 @@ effect(() => {
 });
 effect(() => {
   keep("light", light.value);
-  document.documentElement.dataset["light"] = light.value === "auto" ? (dark.value ? "dark" : "light") : light.value;
+  document.documentElement.dataset["light"] = shade.value;
 });
 effect(() => {
   if (innerWidth > 960) keep("tree", treeShown.value ? "1" : "0");

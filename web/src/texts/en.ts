@@ -166,6 +166,7 @@ export const en: Texts = {
     nothing: "Nothing is loaded yet. Load with cobuild load or cobuild register, then reload this page.",
   },
   lists: {
+    lacking: (register: string, id: string | null) => (id ? `${register} register of ${id}` : `${register} register`),
     names: { gaps: "Gaps", findings: "Findings", candidates: "Candidates", terms: "Terms", needs: "Needs", bodies: "Bodies", persons: "Posts" },
     needsArea: "Choose an area on the left first.",
     none: {

@@ -164,6 +164,7 @@ export const zh = {
     nothing: "还没有导入任何地方。用 cobuild load 或 cobuild register 导入后刷新本页。",
   },
   lists: {
+    lacking: (register: string, id: string | null) => (id ? `${register}台账（${id}）` : `${register}台账`),
     names: { gaps: "缺口", findings: "核查结果", candidates: "人选", terms: "届期", needs: "需求", bodies: "组织", persons: "任职人员" },
     needsArea: "请先从左侧选择一个辖区。",
     none: {

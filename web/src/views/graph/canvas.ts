@@ -6,7 +6,7 @@ import fcose from "cytoscape-fcose";
 import type { Group, Point } from "./packed";
 import { groupsOf, packed } from "./packed";
 import { thinOut } from "./names";
-import type { Node, Part } from "./part";
+import type { Edge, Node, Part } from "./part";
 import { moreOf } from "./part";
 import { seen } from "./shades";
 
@@ -58,7 +58,7 @@ export class Canvas {
   constructor(
     container: HTMLElement,
     happenings: Happenings,
-    private readonly look: Look,
+    private look: Look,
     private readonly known: Map<string, Point>,
   ) {
     this.cy = cytoscape({
@@ -130,6 +130,16 @@ export class Canvas {
     const widest = arrangement === "packed" ? 106 : 118 * this.scale;
     const grow = arrangement === "scaled" ? null : { font: 11 * this.scale, widest };
     this.names = thinOut(this.cy, (node) => places.has(node.id()), grow);
+  }
+
+  /** The colours of another light; everything keeps its place, and what is chosen or lit stays so. */
+  recolour(look: Look): void {
+    this.look = look;
+    const { nodes, edges } = this.part ?? { nodes: new Map<string, Node>(), edges: new Map<string, Edge>() };
+    this.cy.style(this.styles());
+    this.cy.batch(() => {
+      for (const { id, colour } of [...nodes.values(), ...edges.values()]) this.cy.getElementById(id).data("colour", seen(colour, look.paper));
+    });
   }
 
   /** Where things stand far apart, names and shapes grow until they can be read with all of it in sight. */

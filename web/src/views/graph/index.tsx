@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { Failure, get, save } from "../../api/client";
 import { area, asOf, change, list, param } from "../../frame/address";
+import { shade } from "../../frame/settings";
 import { Empty, Loading, Trouble } from "../../parts/states";
 import { pick, t } from "../../texts";
 import type { Canvas } from "./canvas";
@@ -120,6 +121,9 @@ function Drawing({ view, of }: { view: ViewName; of: string }): JSX.Element {
     });
   }, [part.value, ready.value, hidden]);
   useEffect(() => canvas.current?.select(chosen, true), [chosen]);
+  useEffect(() => {
+    if (canvas.current && box.current) canvas.current.recolour(lookOf(box.current));
+  }, [shade.value]);
 
   const said = asked.answer ? mapOf(asked.answer) : null;
   if (asked.problem) return <Trouble problem={asked.problem} />;

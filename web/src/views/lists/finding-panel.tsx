@@ -56,7 +56,7 @@ function Finding({ row }: { row: Shapes["CheckRow"] }): JSX.Element {
           <h3>{words.missing}</h3>
           <ul>
             {row.missing.map((item) => (
-              <li key={item}>{item === MASK ? words.maskedEvidence : item}</li>
+              <li key={item} class="id">{item === MASK ? words.maskedEvidence : item}</li>
             ))}
           </ul>
         </>

@@ -48,9 +48,7 @@ export function GapPanel({ id }: { id: string }): JSX.Element {
                 {rule.code} {pick(rule.title_zh, rule.title)}
               </a>
               {rule.verdicts.map((verdict) => (
-                <p key={verdict.finding}>
-                  {t().words[verdict.verdict as "fail"]}：{pick(verdict.reason_zh, verdict.reason_en)}
-                </p>
+                <p key={verdict.finding}>{said(t().words[verdict.verdict as "fail"], pick(verdict.reason_zh, verdict.reason_en))}</p>
               ))}
               <Law rule={rule.code} given={{ area: data.area, as_of: asOf.value }} />
             </section>
@@ -88,3 +86,6 @@ export function GapPanel({ id }: { id: string }): JSX.Element {
     </Shown>
   );
 }
+
+/** A verdict with its reason, which for some is no more than the verdict. */
+const said = (verdict: string, reason: string): string => (reason.toLowerCase() === verdict.toLowerCase() ? verdict : `${verdict}：${reason}`);

@@ -51,6 +51,14 @@ const since = (row: Row): ComponentChildren =>
     text(row["since"])
   );
 const many = (value: unknown): string => (Array.isArray(value) ? value.join("、") : text(value));
+/** What is missing: of `post@id` the register, with the id where it is not the row's own; else as it is. */
+const lacking = (row: Row, words: Words): string =>
+  (Array.isArray(row["missing"]) ? row["missing"] : [])
+    .map((item: unknown) => {
+      const [code, id] = text(item).split("@");
+      return id === undefined ? text(item) : t().lists.lacking(words.value(code, "subject"), id === row["subject"] ? null : id);
+    })
+    .join(pick("、", "; "));
 const byWord = (value: string): string => word(value);
 const byValue =
   (name: string) =>
@@ -79,7 +87,7 @@ export const KINDS: readonly Kind[] = [
       { name: "households", width: 6, figure: true, usual: true, filter: "bounds", show: (r) => number(r["households"] as number) },
       { name: "since", width: 10, usual: true, filter: "days", show: since },
       { name: "rules", width: 8, usual: true, filter: "values", show: (r) => many(r["rules"]) },
-      { name: "missing", width: 18, usual: true, filter: "text", show: (r) => many(r["missing"]) },
+      { name: "missing", width: 18, usual: true, filter: "text", show: lacking },
       { name: "evidence", width: 24, show: (r) => many(r["evidence"]) },
       { name: "subject", width: 14, filter: "text" },
     ],
@@ -104,7 +112,7 @@ export const KINDS: readonly Kind[] = [
         usual: true,
         show: (r) => (r["waiver"] ? t().words.waived : ""),
       },
-      { name: "missing", width: 18, filter: "text", show: (r) => many(r["missing"]) },
+      { name: "missing", width: 18, filter: "text", show: lacking },
       { name: "finding", width: 26, filter: "text" },
       { name: "profile", width: 8, filter: "values" },
     ],
