@@ -56,7 +56,7 @@ class Ids:
         What is `at` a quarter moves with it: it is found there wherever it was. `wherever`: nothing says in
         which place of the area it is, and the one of its name there is meant.
         """
-        plain = same_name(label, name)
+        plain = self.known.plain(label, name, place)
         keys = [self.names.key(label, place, plain)]
         if number is not None:
             # 001 is the first grid of every community.
