@@ -37,6 +37,8 @@ class Ids:
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    """Of new persons those of the same name in the same community: nobody knows whether they are one."""
     _at: dict[str, str] = field(default_factory=dict)
     _parts: set[tuple[str, str]] = field(default_factory=set)
     _last: int | None = None
@@ -149,8 +151,12 @@ class Ids:
         plain = same_name("Area", name)
         return f"{digits.ljust(whole, '0')}-{_digest(f'{parent}|{plain}')}"
 
-    def person(self, name: str, bodies: Iterable[str], number: str | None = None) -> str:
-        """The id of a person, by a number or by name and body; a person of one row is one person."""
+    def person(self, name: str, bodies: Iterable[str], number: str | None = None, home: str = "") -> str:
+        """The id of a person, by a number or by name and body; a person of one row is one person.
+
+        A new one may be somebody of that name in the same community, `home` or that of a body: `alike`.
+        """
+        bodies = list(bodies)
         plain = same_name("Person", name)
         keys = [self.names.key("Person", body, plain) for body in bodies]
         if number is not None:
@@ -161,9 +167,13 @@ class Ids:
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
+        homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
         if found is None:
             found = self._next()
+            if number is None and (alike := self.known.namesakes(homes, plain)):
+                self.alike[found] = alike
         self.kept |= dict.fromkeys(keys, found)
+        self.known.meet(found, homes, plain)
         return found
 
     def _remembered(self, keys: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +64,8 @@ class IdsByName:
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _above: set[str] = field(default_factory=set)
     """Names of areas that have communities below them."""
+    _persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _indexed: bool = False
     _here: dict[tuple[str, str], Names] = field(default_factory=dict)
     _parts: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
     _listed: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -112,6 +115,25 @@ class IdsByName:
                     self._listed[kind, where].append(plain)
             found = self._here[label, place] = Names(self._listed.get((label, place), ()))
         return found
+
+    def communities(self, body: str) -> set[str]:
+        """The communities in which a body is, as far as the graph has them."""
+        places = self.places.get(body, set())
+        return {c for p in places for c in (p, *self.places.get(p, ())) if c in self.around}
+
+    def namesakes(self, homes: Iterable[str], plain: str) -> list[str]:
+        """The persons of a name in these communities, by the bodies that they are in."""
+        if not self._indexed:
+            self._indexed = True
+            for (body, name), ids in self.persons.items():
+                for home in self.communities(body):
+                    self._persons[home, name] |= ids
+        return sorted(set().union(*(self._persons.get((home, plain), ()) for home in homes)))
+
+    def meet(self, person: str, homes: Iterable[str], plain: str) -> None:
+        """A person of this delivery, whom a later row may name again."""
+        for home in homes:
+            self._persons[home, plain].add(person)
 
     def wherever(self, label: str, plain: str) -> set[str]:
         """The things of a name in the communities of the place of the register."""
@@ -187,6 +209,7 @@ async def read_known(store: Store, place: KnownArea) -> IdsByName:
                 known.named[label, above, known.plain(label, row["name"], above)].add(row["id"])
     for row in await _read(store, _BELOW, "PartyOrganization", known.district):
         known.names[row["id"]], known.sources[row["id"]] = row["name"], row["source"]
+        known.places[row["id"]].add(row["place"])
         plain = known.plain("PartyOrganization", row["name"], row["place"])
         known.named["PartyOrganization", row["place"], plain].add(row["id"])
     for label in _UNPLACED:

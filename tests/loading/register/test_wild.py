@@ -511,7 +511,7 @@ def test_who_serves_where_the_organization_is_named_serves(tmp_path: Path) -> No
 
 
 def test_full_names_of_organizations_are_theirs(tmp_path: Path) -> None:
-    """中共云山街道清泉社区委员会 is that of 清泉社区, and a branch is one under its full name and its short one."""
+    """中共云山街道清泉社区委员会 is that of 清泉社区; a branch is one under its full and its short name."""
     rows = [
         ["党组织名称", "上级党组织", "书记"],
         ["中共云山街道工作委员会", "", "张三"],
