@@ -46,6 +46,8 @@ class Draft:
     nodes: dict[str, _Element] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, str], _Element] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    said: int = 0
+    """Elements and values so far: a row after which it is the same said nothing new."""
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Index and heading of the sheet's column by `Label.property`."""
 
@@ -55,7 +57,9 @@ class Draft:
 
     def node(self, id_: str, values: dict[str, str]) -> None:
         """Add a node, or what another row says of it; two rows that differ are an error."""
+        self.said += id_ not in self.nodes
         element = self.nodes.setdefault(id_, _Element(len(self.spots) - 1, {}))
+        self.said += len(values.keys() - element.values.keys())
         for name, text in values.items():
             standing = element.values.setdefault(name, text)
             if standing != text and name not in ("name", "named"):
@@ -72,7 +76,9 @@ class Draft:
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
         """Add an edge; said by several rows it is one, and two rows that differ are an error."""
+        self.said += (type_, start, end, key) not in self.edges
         said = self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, {}))
+        self.said += len(values.keys() - said.values.keys())
         for name, text in values.items():
             if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
                 zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"

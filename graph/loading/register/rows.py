@@ -53,7 +53,13 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                     reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
+            before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
             _row(reading, _cells(reading, proposal, number))
+            if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
+                zh = "这一行没有新内容，与前面的行重复，按同一个计"
+                reading.draft.say(
+                    BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
+                )
     tie_superiors(reading)
     reading.ids.settle()
 

@@ -385,3 +385,11 @@ async def test_one_name_in_two_bodies_of_a_community_is_told(
     done = await deliver(town, ledger, path, "党员花名册")
     assert [f for f in done.report.warnings if "同名" in f.zh] == []
     assert (await nodes(town, "Person"))["李四"]["id"] == kept
+
+
+async def test_a_row_that_is_there_twice_is_told(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Two quarters of one name would be one without a word."""
+    rows = [["社区", "小区名称"], ["清泉社区", "望江苑"], ["清泉社区", "梧桐里"], ["清泉社区", "望江苑小区"]]
+    done = await deliver(town, ledger, write_text(tmp_path / "a.csv", rows))
+    assert [f.row for f in done.report.warnings if "没有新内容" in f.zh] == [4]
+    assert len(await nodes(town, "Quarter")) == 2
