@@ -19,8 +19,8 @@ from graph.model.precision import MARKS
 Level = Literal["error", "warning"]
 
 
-_WORDING = frozenset({"title", MARKS})
-"""Of an edge, what rows may word differently: the title; the precision, whose day differs itself."""
+_WORDING = frozenset({"title"})
+"""Of an edge, what rows may word differently."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class Spot:
 class _Element:
     spot: int
     values: dict[str, str]
+
+
+def _with_marks(element: _Element, values: dict[str, str]) -> dict[str, str]:
+    """The values that a row adds; of which dates only the month is known is of all rows together."""
+    marks = {*element.values.get(MARKS, "").split(";"), *values.get(MARKS, "").split(";")} - {""}
+    if not marks:
+        return values
+    element.values[MARKS] = ";".join(sorted(marks))
+    return {name: text for name, text in values.items() if name != MARKS}
 
 
 @dataclass
@@ -60,6 +69,7 @@ class Draft:
         self.said += id_ not in self.nodes
         element = self.nodes.setdefault(id_, _Element(len(self.spots) - 1, {}))
         self.said += len(values.keys() - element.values.keys())
+        values = _with_marks(element, values)
         for name, text in values.items():
             standing = element.values.setdefault(name, text)
             if standing != text and name not in ("name", "named"):
@@ -79,6 +89,7 @@ class Draft:
         self.said += (type_, start, end, key) not in self.edges
         said = self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, {}))
         self.said += len(values.keys() - said.values.keys())
+        values = _with_marks(said, values)
         for name, text in values.items():
             if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
                 zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"
