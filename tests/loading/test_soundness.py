@@ -38,9 +38,7 @@ VALUES = {
     f"{COVERS} SET e.date_precision = ['since:never']": "'since:never' says nothing",
     f"{COVERS} SET e.source = 'derived'": "the source derived is not in the graph",
     f"{COVERS}, (c:Quarter {{id: 'q-990102-2'}}) WITH a, c, e, properties(e) AS p DELETE e "
-    "WITH a, c, p CREATE (a)-[f:COVERS]->(c) SET f = p": (
-        "the id is not that of its ends"
-    ),
+    "WITH a, c, p CREATE (a)-[f:COVERS]->(c) SET f = p": ("the id is not that of its ends"),
     f"MATCH {WITHIN} REMOVE e.id": "WITHIN: id is missing",
     f"MATCH {WITHIN} DELETE e": "differs from a recomputation",
     "MATCH (d:SourceDocument) DETACH DELETE d": "the source d-990102-register is not in the graph",
