@@ -156,14 +156,10 @@ class Store:
         async with AsyncExitStack() as stack:
 
             async def once() -> Cursor:
-                trial = AsyncExitStack()
-                try:
+                async with AsyncExitStack() as trial:
                     cursor = await trial.enter_async_context(self._opened(text, parameters, time_limit))
-                except BaseException:
-                    await trial.aclose()
-                    raise
-                stack.push_async_exit(trial)
-                return cursor
+                    stack.push_async_exit(trial.pop_all())
+                    return cursor
 
             yield await self._sessions.retried(once)
 
