@@ -37,6 +37,8 @@ class Ids:
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    """Of new persons those of the same name in the same community: nobody knows whether they are one."""
     _at: dict[str, str] = field(default_factory=dict)
     _parts: set[tuple[str, str]] = field(default_factory=set)
     _last: int | None = None
@@ -56,7 +58,7 @@ class Ids:
         What is `at` a quarter moves with it: it is found there wherever it was. `wherever`: nothing says in
         which place of the area it is, and the one of its name there is meant.
         """
-        plain = same_name(label, name)
+        plain = self.known.plain(label, name, place)
         keys = [self.names.key(label, place, plain)]
         if number is not None:
             # 001 is the first grid of every community.
@@ -96,11 +98,13 @@ class Ids:
             for other, score in self.known.here(label, place).nearest(plain)
             for id_ in sorted(self.known.named[label, place, other])
         ]
+        near = {candidate.id for candidate in found}
         for other in self.known.parts(label, place, plain):
-            for id_ in sorted(self.known.named[label, place, other]):
+            for id_ in sorted(self.known.named[label, place, other] - near):
                 here = self.known.names.get(place, "")
                 found.append(Candidate(id_, self.known.names[id_], here, round(likeness(plain, other))))
-                self._parts.add((key, id_))
+                if label == "Quarter":
+                    self._parts.add((key, id_))
         for where, id_ in self.known.elsewhere(label, place, plain):
             found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found
@@ -147,8 +151,12 @@ class Ids:
         plain = same_name("Area", name)
         return f"{digits.ljust(whole, '0')}-{_digest(f'{parent}|{plain}')}"
 
-    def person(self, name: str, bodies: Iterable[str], number: str | None = None) -> str:
-        """The id of a person, by a number or by name and body; a person of one row is one person."""
+    def person(self, name: str, bodies: Iterable[str], number: str | None = None, home: str = "") -> str:
+        """The id of a person, by a number or by name and body; a person of one row is one person.
+
+        A new one may be somebody of that name in the same community, `home` or that of a body: `alike`.
+        """
+        bodies = list(bodies)
         plain = same_name("Person", name)
         keys = [self.names.key("Person", body, plain) for body in bodies]
         if number is not None:
@@ -159,9 +167,13 @@ class Ids:
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
+        homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
         if found is None:
             found = self._next()
+            if number is None and (alike := self.known.namesakes(homes, plain)):
+                self.alike[found] = alike
         self.kept |= dict.fromkeys(keys, found)
+        self.known.meet(found, homes, plain)
         return found
 
     def _remembered(self, keys: Iterable[str]) -> str | None:

@@ -179,7 +179,9 @@ def read_amount(text: str, unit: str | None) -> tuple[float, str]:
     if found is None:
         raise BadCell("不是数字", "no number", text)
     if found["unit"] and found["unit"] not in _UNITS.get(unit or "", {unit}):
-        raise BadCell(f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected the unit {unit}", text)
+        raise BadCell(
+            f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected {unit or 'no unit'}", text
+        )
     value = float(Decimal(found["number"]) * _TENS[found["ten"]])
     if found["more"] or found["end"] in ("以上", "余") or found["about"] in ("超过", "超"):
         return value, "at_least"

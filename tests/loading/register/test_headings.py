@@ -212,3 +212,13 @@ def test_a_list_of_quarters_is_no_list_of_committees(tmp_path: Path) -> None:
     found = best_kind(read_sheets(write_text(tmp_path / "a.csv", rows)))
     assert found is not None
     assert found.title == "小区台账"
+
+
+@pytest.mark.parametrize(
+    "end", ["以下空白", "（以下空白）", "清泉社区小计", "本页合计", "共 2 个小区", "合计2户"]
+)
+def test_what_ends_a_list_is_no_row(end: str, tmp_path: Path) -> None:
+    """以下空白 is four characters, and no person."""
+    rows = [["序号", "姓名", "所在党支部"], ["1", "张三", "清泉花园党支部"], ["", end, ""]]
+    sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
+    assert body_rows(sheet, 0) == [1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from graph.errors import BadParameter, NotFound
 from graph.intake.answers import read_answers
 from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
+from graph.loading.merging.carry_out import merge
 from graph.loading.plan import Options
 from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import made_of, path_of, read_form
@@ -347,3 +349,39 @@ async def test_a_way_of_managing_is_no_firm(town: Graph, ledger: Ledger, tmp_pat
     assert await nodes(town, "PropertyFirm") == {}
     modes = {name: node["mode"] for name, node in (await nodes(town, "PropertyProject")).items()}
     assert modes == {"清泉花园物业项目": "self", "望江苑物业项目": "community"}
+
+
+async def test_a_firm_of_other_words_is_asked_about(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """安居物业服务 may be 安居物业管理, a branch of it is not; two of one register are told."""
+    heading: list[object] = ["社区", "小区名称", "户数", "物业公司"]
+    first: list[list[object]] = [
+        ["清泉社区", "清泉花园", 12, "安居物业管理有限公司"],
+        ["清泉社区", "望江苑", 12, "安居物业管理有限公司云山分公司"],
+    ]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", [heading, *first]))
+    assert [f for f in done.report.warnings if "可能是同一家" in f.zh] == []
+    rows = [heading, *first, ["清泉社区", "梧桐里", 12, "安居物业服务有限公司"]]
+    with pytest.raises(OpenQuestions) as asked:
+        await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", rows))
+    (question,) = asked.value.questions
+    assert [c.name for c in question.candidates] == ["安居物业管理有限公司"]
+    done = await deliver(town, ledger, tmp_path / "b.xlsx", as_new=True)
+    assert [f.value for f in done.report.warnings if "可能是同一家" in f.zh] == ["安居物业服务有限公司"]
+
+
+async def test_one_name_in_two_bodies_of_a_community_is_told(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Two persons until somebody says that they are one, which is told when the second comes."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    heading = ["社区", "姓名", "所在党支部"]
+    rows = [heading, *(["清泉社区", name, "望江苑党支部"] for name in ("李四", "孙八"))]
+    path = write_text(tmp_path / "b.csv", rows)
+    done = await deliver(town, ledger, path, "党员花名册")
+    told = [f for f in done.report.warnings if "同名" in f.zh]
+    assert [(f.cell, f.zh.count("p-990301-r")) for f in told] == [("B2", 2)]
+    kept, gone = re.findall(r"p-990301-r\d+", told[0].zh)[::-1]
+    await merge(town.store, ledger, kept, gone, reason="同一人", who="甲")
+    done = await deliver(town, ledger, path, "党员花名册")
+    assert [f for f in done.report.warnings if "同名" in f.zh] == []
+    assert (await nodes(town, "Person"))["李四"]["id"] == kept

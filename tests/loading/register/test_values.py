@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import kinds, post_words
-from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, same_name
+from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, firm_core, same_name
 from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.shown import Number
 from graph.loading.register.values import (
@@ -269,3 +269,20 @@ def test_what_is_no_term_is_refused(text: str) -> None:
     """One day, or a length, does not say when a term begins and ends."""
     with pytest.raises(BadCell):
         read_term(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("安居物业", "安居物业服务有限公司", True),
+        ("安居物业管理有限公司", "安居物业服务股份有限公司", True),
+        ("安居物业服务有限公司云山分公司", "安居物业云山分公司", True),
+        ("安居物业服务有限公司云山分公司", "安居物业", False),
+        ("安居物业", "乐居物业", False),
+        ("物业服务公司", "物业管理公司", False),
+    ],
+)
+def test_which_firms_may_be_one(one: str, two: str, same: bool) -> None:
+    """By what is their own in their names."""
+    cores = [firm_core(same_name("PropertyFirm", name)) for name in (one, two)]
+    assert (cores[0] == cores[1]) is same
