@@ -6,6 +6,7 @@ Which name means which id is kept in the ledger, so that an id stays when a name
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -39,6 +40,10 @@ class Ids:
     questions: dict[str, Question] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
     """Of new persons those of the same name in the same community: nobody knows whether they are one."""
+    shifted: str | None = None
+    """What had the number that was last given, where that counts lines and is nobody's own."""
+    _number: dict[str, str] = field(default_factory=dict)
+    _named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _at: dict[str, str] = field(default_factory=dict)
     _parts: set[tuple[str, str]] = field(default_factory=set)
     _last: int | None = None
@@ -65,8 +70,8 @@ class Ids:
             scope = self.known.district if len(number) >= _UNIQUE else place
             keys.insert(0, self.names.key(label, scope, f"#{number}"))
         found = self._remembered(keys[:1])
-        if found is None and number is not None:
-            found = self._remembered(keys[1:])
+        if number is not None:
+            found = self._numbered(keys[0], keys[1], found)
         if found is None and wherever:
             standing = self.known.wherever(label, plain)
             if len(standing) == 1:
@@ -75,6 +80,8 @@ class Ids:
         if found is None:
             standing = self.known.named.get((label, at or place, plain), set())
             standing = standing or self.known.named.get((label, place, plain), set())
+            # What has another number in this register is another thing of the name.
+            standing = {id_ for id_ in standing if self._number.get(id_, keys[0]) == keys[0]}
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
@@ -88,7 +95,29 @@ class Ids:
                 self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
             if candidates:
                 return found
+        if number is not None:
+            self._number[found] = keys[0]
+            if self._remembered(keys[1:]) not in (None, found):
+                keys = keys[:1]
         self.kept |= dict.fromkeys(keys, found)
+        return found
+
+    def _numbered(self, number: str, name: str, found: str | None) -> str | None:
+        """The id of a thing by its number (`found`) and its name, as keys.
+
+        Two numbers of one name are two things. Where the number was another thing's, and the name that of a
+        third, the numbers count lines: `shifted`.
+        """
+        called = self._remembered([name])
+        if found is None:
+            return called if called and self._number.get(called, number) == number else None
+        if called not in (None, found):
+            if not self._named:
+                for key, id_ in self.names.ids.items():
+                    if not key.startswith("Person|") and "|#" not in key:
+                        self._named[id_].add(key)
+            if self._named.get(found, {name}) != {name} and name not in self._named[found]:
+                self.shifted = self.known.names.get(found, found)
         return found
 
     def _candidates(self, label: str, place: str, plain: str, key: str) -> list[Candidate]:

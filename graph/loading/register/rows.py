@@ -53,7 +53,13 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                     reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
+            before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
             _row(reading, _cells(reading, proposal, number))
+            if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
+                zh = "这一行没有新内容，与前面的行重复，按同一个计"
+                reading.draft.say(
+                    BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
+                )
     tie_superiors(reading)
     reading.ids.settle()
 
@@ -168,6 +174,7 @@ def _thing(
         at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
     _warn_of_another(reading, thing, id_, own)
+    _refuse_lines(reading, number)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -177,6 +184,15 @@ def _thing(
         values.setdefault("level", "quarter")
     _add(reading, thing, id_, values, said)
     return id_
+
+
+def _refuse_lines(reading: Reading, number: Said | None) -> None:
+    """Numbers that count lines name another thing as soon as a line is put in between."""
+    if reading.ids.shifted is not None and number is not None:
+        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，加 --column {number.heading}=不读"
+        en = f"this was the number of {reading.ids.shifted!r}: where numbers count lines, do not read them"
+        reading.refuse(number, zh, en)
+    reading.ids.shifted = None
 
 
 def _warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) -> None:

@@ -385,3 +385,33 @@ async def test_one_name_in_two_bodies_of_a_community_is_told(
     done = await deliver(town, ledger, path, "党员花名册")
     assert [f for f in done.report.warnings if "同名" in f.zh] == []
     assert (await nodes(town, "Person"))["李四"]["id"] == kept
+
+
+async def test_a_row_that_is_there_twice_is_told(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Two quarters of one name would be one without a word."""
+    rows = [["社区", "小区名称"], ["清泉社区", "望江苑"], ["清泉社区", "梧桐里"], ["清泉社区", "望江苑小区"]]
+    done = await deliver(town, ledger, write_text(tmp_path / "a.csv", rows))
+    assert [f.row for f in done.report.warnings if "没有新内容" in f.zh] == [4]
+    assert len(await nodes(town, "Quarter")) == 2
+
+
+async def test_two_numbers_of_one_name_are_two_things(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """And stay so; numbers that turn out to count lines are refused."""
+    heading: list[object] = ["编号", "社区", "小区名称", "户数"]
+    rows: list[list[object]] = [
+        ["001", "清泉社区", "锦帆里", 40],
+        ["002", "清泉社区", "锦帆里", 41],
+        ["003", "清泉社区", "望江苑", 42],
+    ]
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", [heading, *rows]))
+    rows[1][3] = 43
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", [heading, *rows]))
+    assert (done.report.created, done.report.changed) == (0, 1)
+    renamed = [rows[0], ["002", "清泉社区", "锦帆新里", 43], rows[2]]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "c.xlsx", [heading, *renamed]))
+    assert done.report.created == 0
+    assert set(await nodes(town, "Quarter")) == {"锦帆里", "锦帆新里", "望江苑"}
+    between = [rows[0], ["002", "清泉社区", "听雨楼", 5], ["003", "清泉社区", "锦帆新里", 43]]
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, write_xlsx(tmp_path / "d.xlsx", [heading, *between]))
+    assert [(f.cell, "流水号" in f.zh) for f in refused.value.findings] == [("A4", True)]

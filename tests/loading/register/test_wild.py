@@ -531,3 +531,15 @@ def test_full_names_of_organizations_are_theirs(tmp_path: Path) -> None:
     assert {known.plain("PartyOrganization", name, CLEAR.id) for name in spellings} == {"1党支部"}
     streets = ("云山街道机关党支部", "石桥街道机关党支部")
     assert len({known.plain("PartyOrganization", name) for name in streets}) == 2
+
+
+def test_rows_of_one_thing_say_days_of_it_together(tmp_path: Path) -> None:
+    """The first row has the month of its election, the second that of its end."""
+    rows = [
+        ["社区", "小区名称", "业委会名称", "选举时间", "任期届满"],
+        ["清泉社区", "望江苑", "望江苑业委会", "2024.5", ""],
+        ["清泉社区", "望江苑", "望江苑业委会", "", "2029.5"],
+    ]
+    delivery = read(write_text(tmp_path / "业委会备案表.csv", rows))[1]
+    (committee,) = [n.properties for n in delivery.nodes if n.label == "OwnersCommittee"]
+    assert sorted(committee["date_precision"]) == ["elected_on:month", "term_until:month"]
