@@ -28,6 +28,8 @@ errors = make_console(stderr=True)
 
 WIDEST_LIST = 3
 """Items of a list that a table shows; JSON and CSV show all."""
+SHORT = 100
+"""A smaller number is shown with three digits, a larger one with one after the point."""
 
 
 def print_answer(
@@ -144,7 +146,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list) and len(value) > WIDEST_LIST:
         return f"{cell_text(value[:WIDEST_LIST])} …共 {len(value)} 项"
     if isinstance(value, float) and not value.is_integer():
-        return f"{value:.3g}"
+        return f"{value:.3g}" if abs(value) < SHORT else f"{value:.1f}"
     return cell_text(value)
 
 

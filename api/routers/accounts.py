@@ -34,7 +34,7 @@ GIVEN = frozenset({Right.read, Right.cypher})
 Name = Annotated[
     str,
     Path(
-        description="账户名 / name of the account",
+        description="账户名：先建立（POST /accounts） / name of the account: make one first",
         examples=["示例科"],
         json_schema_extra={"x-listed": "/accounts name"},
         max_length=80,

@@ -49,6 +49,8 @@ def make_server(transport: Transport, version: str) -> Server[Any]:
             request = tools.request(call.name, call.arguments or {})
         except KeyError as missing:
             return _failed(f"没有这个工具或缺少参数：{missing} / no such tool, or an argument is missing")
+        except ValueError as wrong:
+            return _failed(f"参数不成立：{wrong} / an argument that cannot be: {wrong}")
         try:
             answer = await anyio.to_thread.run_sync(
                 lambda: transport.ask(
@@ -59,7 +61,8 @@ def make_server(transport: Transport, version: str) -> Server[Any]:
             return _failed(f"{problem.zh} / {problem.en}")
         except httpx.TransportError:
             return _failed("连不上服务，请确认其正在运行。/ The service cannot be reached: is it running?")
-        return types.CallToolResult(content=[types.TextContent(type="text", text=answer.text)])
+        text = tools.shortened(call.name, answer.text)
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)])
 
     return Server(
         "cobuild",

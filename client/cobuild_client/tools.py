@@ -5,6 +5,7 @@ Each is one operation of the service, so rights, area, masking and audit trail a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ ROWS = 20
 """Rows of an answer unless the model asks for more: an answer has to fit what it can read."""
 MOST_ROWS = 200
 """Rows of an ad-hoc query unless the model sets other limits."""
+CHOICE = ("name", "code", "topic", "title", "title_zh")
+"""What a model chooses a query or a rule by: all that is said of them is 250 KB, more than it can read."""
 UNSAID = ("title", "example", "examples", "nullable", "discriminator")
 """Words of OpenAPI 3.0 that JSON Schema does not know, or that only repeat the name."""
 
@@ -27,6 +30,8 @@ class Operation:
     name: str
     path: str
     method: str = "get"
+    shown: tuple[str, ...] = ()
+    """The fields of a row that the model is shown, empty: all. Another tool tells the rest of one row."""
 
 
 TOOLS = (
@@ -36,7 +41,7 @@ TOOLS = (
     Operation("node", f"{API}/nodes/{{id}}"),
     Operation("neighbours", f"{API}/nodes/{{id}}/neighbours"),
     Operation("model", f"{API}/model"),
-    Operation("queries", f"{API}/queries"),
+    Operation("queries", f"{API}/queries", shown=CHOICE),
     Operation("query_interface", f"{API}/queries/{{name}}/interface"),
     Operation("query", f"{API}/queries/{{name}}"),
     Operation("coverage", f"{API}/coverage"),
@@ -45,7 +50,7 @@ TOOLS = (
     Operation("plan", f"{API}/plan"),
     Operation("paths", f"{API}/paths"),
     Operation("chains", f"{API}/chains"),
-    Operation("rules", f"{API}/rules"),
+    Operation("rules", f"{API}/rules", shown=CHOICE),
     Operation("rule", f"{API}/rules/{{name}}"),
     Operation("checks", f"{API}/checks"),
     Operation("law", f"{API}/law"),
@@ -102,7 +107,10 @@ class Toolbox:
         }
 
     def request(self, name: str, arguments: Mapping[str, Any]) -> Request:
-        """What a call asks of the service; raises `KeyError` for an unknown tool or a missing id."""
+        """What a call asks of the service; raises `KeyError` for an unknown tool or a missing id.
+
+        And `ValueError` for an argument that cannot be one.
+        """
         operation = self.operations[name]
         if operation.method == "post":
             body = dict(arguments)
@@ -110,14 +118,26 @@ class Toolbox:
                 body.setdefault("limits", {"rows": MOST_ROWS})
             return Request("POST", operation.path, {}, body)
         given = dict(arguments)
-        path = "/".join(
-            quote(str(given.pop(part[1:-1])), safe="") if part.startswith("{") else part
+        parts = [
+            _segment(given.pop(part[1:-1])) if part.startswith("{") else part
             for part in operation.path.split("/")
-        )
-        given |= given.pop(FREE, None) or {}
+        ]
+        free = given.pop(FREE, None) or {}
+        if not isinstance(free, dict):
+            raise ValueError(FREE)
+        given |= free
         if any(p["name"] == "limit" for p in self._said(name).get("parameters", ())):
             given.setdefault("limit", ROWS)
-        return Request("GET", path, given)
+        return Request("GET", "/".join(parts), given)
+
+    def shortened(self, name: str, answer: str) -> str:
+        """An answer as the model is given it: of what it only chooses from, what it chooses by."""
+        shown = self.operations[name].shown
+        if not shown:
+            return answer
+        told = json.loads(answer)
+        told["data"] = [{key: row[key] for key in shown if key in row} for row in told["data"]]
+        return json.dumps(told, ensure_ascii=False)
 
     def _said(self, name: str) -> dict[str, Any]:
         operation = self.operations[name]
@@ -151,3 +171,10 @@ class Toolbox:
             if plain.get(strict) is True:
                 plain[strict] = plain.pop(bound)
         return {"anyOf": [plain, {"type": "null"}]} if schema.get("nullable") else plain
+
+
+def _segment(value: Any) -> str:
+    """One part of an address; a step up would ask for what no tool stands for."""
+    if value in (".", ".."):
+        raise ValueError(value)
+    return quote(str(value), safe="")

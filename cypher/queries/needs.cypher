@@ -11,7 +11,7 @@
 // @about.zh   status 为最近一次记录的状态；当日之后才办结的为空，因当日办到哪一步没有记录。
 // @param      area   string  required  "area id" / "辖区编号"
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
-// @returns    need, name, kind, category, status, about, since, until, until_known, concerns
+// @returns    need, name, kind, category, status, about, since, until, until_known, concerns, concerns_name
 // @source     the graph itself
 MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
 WHERE all(p IN up WHERE p.since <= $as_of < p.until)
@@ -22,5 +22,5 @@ RETURN n.id AS need, n.name AS name, n.kind AS kind, n.category AS category,
   CASE WHEN open OR NOT n.status IN ['resolved', 'evaluated'] THEN n.status END AS status,
   n.about AS about, k.since AS since, k.until AS until,
   CASE WHEN NOT open THEN coalesce(k.until_known, true) END AS until_known,
-  place.id AS concerns
+  place.id AS concerns, place.name AS concerns_name
 ORDER BY need, concerns, k.id

@@ -3,9 +3,9 @@
 // @about      One row per quarter. One project in order is enough: run by the community or by the
 // @about      owners, or by a contract that runs on or is without end. Otherwise the mildest of
 // @about      what is found. A project of unknown mode is read as one by contract.
-// @about      ends_on: last day of the contract that runs longest.
+// @about      last_day: last day of the contract that runs longest.
 // @about.zh   每个小区一行。有一个有效的物业项目即可：社区代管、业主自管，或在合同期内、不定期的企业服务；
-// @about.zh   否则取情形最轻的一项。管理方式不详的按企业服务处理。ends_on 为最晚到期合同的最后一日。
+// @about.zh   否则取情形最轻的一项。管理方式不详的按企业服务处理。last_day 为最晚到期合同的最后一日。
 // @rule       R35
 // @severity   info..warning
 // @identity   subject
@@ -24,7 +24,7 @@
 // @finding    continuing "the contract has ended and the service goes on without an end" / "物业合同已到期，按不定期合同继续服务"
 // @finding    ends_soon "the contract ends soon" / "物业合同即将到期"
 // @turns      contract_until - days prewarn_days
-// @returns    subject, area, modes, ends_on, verdict, findings, severity, missing, evidence
+// @returns    subject, area, modes, last_day, verdict, findings, severity, missing, evidence
 // @source     民法典 Art. 939, 940, 946-950 (text read, transcription): 947 asks for 90 days' notice,
 // @source     948 makes a service that goes on a contract without end; 通川区石龙溪社区“一三模式”,
 // @source     2022-01-08 (社区代管).
@@ -89,7 +89,7 @@ RETURN q.id AS subject, area,
   COLLECT { UNWIND served AS x
             WITH x.until AS until
             WHERE until IS NOT NULL
-            RETURN until - duration({days: 1}) AS day ORDER BY day DESC LIMIT 1 }[0] AS ends_on,
+            RETURN until - duration({days: 1}) AS day ORDER BY day DESC LIMIT 1 }[0] AS last_day,
   CASE WHEN state = 'good' THEN 'pass' WHEN state IN ['open', 'unlisted'] THEN 'unknown' ELSE 'fail' END AS verdict,
   CASE WHEN state IN ['good', 'open', 'unlisted'] THEN []
        WHEN state = 'ended' THEN ['expired'] ELSE [state] END AS findings,

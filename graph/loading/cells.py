@@ -79,10 +79,10 @@ def read_cell(text: str, column: Property, among: Collection[str] = ()) -> Any:
         return [] if text == "-" else [_item(t.strip(), column) for t in text.split(";")]
     if column.kind == "text":
         return text
-    return _possible(_READ[column.kind](text), column)
+    return possible(_READ[column.kind](text), column)
 
 
-def _possible(value: Any, column: Property) -> Any:
+def possible(value: Any, column: Property) -> Any:
     """A number that can be one of its column; raises `BadCell`."""
     if column.kind in ("int", "float") and column.name not in SIGNED:
         if value < 0:

@@ -96,7 +96,11 @@ def _whole(data: bytes, encoding: str) -> str:
 def _without_null(text: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadText(line, "不是文本文件，含有空字符", "no text: it holds a null character")
+        raise BadText(
+            line,
+            "含有空字符：不是文本，或是没有标记的 UTF-16 编码；请在 Excel 或 WPS 中另存为“CSV UTF-8”",
+            "it holds null characters: no text, or UTF-16 without its mark; save it as “CSV UTF-8”",
+        )
     return text
 
 

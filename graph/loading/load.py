@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.data_files import data_folder
-from graph.errors import BadParameter, LoadConflict
+from graph.errors import BadParameter, EnvironmentFault, LoadConflict
 from graph.loading import journal
 from graph.loading.blocks import Rows, many_objects
 from graph.loading.check import Checker
@@ -33,7 +33,7 @@ from graph.loading.write import Progress, Work, write_work
 from graph.model import NODES
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
-from graph.store.derived import differing, verify_statements
+from graph.store.derived import differing, verify_statements, without_damaged
 from graph.store.history import ChangeSet, Touch, filled_in, touches
 from graph.store.schema import apply_schema
 from graph.store.version import (
@@ -218,13 +218,20 @@ def _check_options(options: Options, today: date) -> None:
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
-    Afterwards a graph that another version of the program wrote can be queried again.
+    Afterwards a graph that another version of the program wrote can be queried again. Raises
+    `EnvironmentFault` where that from which they follow is damaged.
     """
     await apply_schema(store)
     now = await read_state(store)
 
     async def work(tx: Transaction) -> int:
-        changes = differing([await tx.run(*statement) for statement in verify_statements()])
+        found, damaged = without_damaged([await tx.run(*statement) for statement in verify_statements()])
+        if damaged:
+            raise EnvironmentFault(
+                f"{damaged} 个元素有损坏，不能据以推导；请先运行 cobuild verify 查明并恢复。",
+                f"{damaged} elements are damaged, so nothing can be derived from them: see `cobuild verify`.",
+            )
+        changes = differing(found)
         if changes or now.outdated:
             await take_version(tx, now.version)
             await apply_changes(tx, changes)

@@ -63,7 +63,9 @@ async def undo_load(
     undo = await read_undo(store, number)
     standing = await _standing(store, undo)
     lost = await _lost_ends(store, undo)
-    reasons = [*await _touched(store, sets, made, undo), *await _needed(store, undo)]
+    later = await touched_later(store, made.number, {c.id for c in undo})
+    told = {id_ for ids in later.values() for id_ in ids}
+    reasons = [*_touched(sets, later, undo), *await _needed(store, undo)]
     changes = []
     for back in undo:
         there = standing.get(back.id)
@@ -71,12 +73,14 @@ async def undo_load(
             if there is not None:  # who was erased meanwhile stays erased
                 changes.append(Change(back.kind, there, None, back.start, back.end))
         elif back.before is None:
-            if there is not None:
+            if there is not None and back.id not in told:
                 reasons.append((f"{back.id}：后来又有了", f"{back.id}: it is there again"))
+            elif there is not None:
+                continue
             elif not lost & {back.start, back.end}:
                 changes.append(Change(back.kind, None, back.after, back.start, back.end))
         elif there is not None:
-            if there != back.before:
+            if there != back.before and back.id not in told:
                 reasons.append((f"{back.id}：后来又有改动", f"{back.id}: it was changed since"))
             changes.append(back)
     if reasons:
@@ -136,14 +140,16 @@ def _previous(sets: dict[int, ChangeSet], made: ChangeSet) -> dict[str, Any] | N
     return None
 
 
-async def _touched(
-    store: Store, sets: dict[int, ChangeSet], made: ChangeSet, undo: Collection[Change]
+def _touched(
+    sets: dict[int, ChangeSet], later: dict[int, list[str]], undo: Collection[Change]
 ) -> list[tuple[str, str]]:
-    later = await touched_later(store, made.number, {c.id for c in undo})
+    """What later change sets changed of this, with the names of what is no person."""
+    names = {c.id: f"{(c.after or c.before or {}).get('name', '')} " for c in undo if not c.start}
+    names |= {id_: "" for id_ in names if label_of(id_) == "Person"}
     return [
         (
-            f"{id_}：第 {n} 次（{sets[n].title}，{sets[n].at}）后来改动过",
-            f"{id_}: changed later by {n} ({sets[n].title}, {sets[n].at})",
+            f"{names.get(id_, '')}{id_}：第 {n} 次（{sets[n].title}，{sets[n].at}）后来改动过",
+            f"{names.get(id_, '')}{id_}: changed later by {n} ({sets[n].title}, {sets[n].at})",
         )
         for n, ids in later.items()
         for id_ in ids

@@ -101,10 +101,10 @@ def _blocked(row: Row, source: Mapping[str, Any]) -> WhyNot:
     else:
         unit = row["capacity_unit"] or ""
         sentences = (
-            f"最近的资源“{row['resource_name']}”已满：容量 {row['capacity']:g}{unit}，"
-            f"已知用量 {row['used']:g}{unit}。",
+            f"最近的资源“{row['resource_name']}”已满：容量 {row['capacity']:.15g}{unit}，"
+            f"已知用量 {row['used']:.15g}{unit}。",
             f"the nearest resource, {row['resource_name']}, is full: capacity "
-            f"{row['capacity']:g} {unit}, known to be in use {row['used']:g}.",
+            f"{row['capacity']:.15g} {unit}, known to be in use {row['used']:.15g}.",
         )
     return _reason(reason, *sentences, hops=hops, resource=row["resource"], provider=row["provider"])
 

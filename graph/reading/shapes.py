@@ -94,6 +94,7 @@ class BodyRow(TypedDict):
     tier: str | None
     level: str | None
     covers: Any
+    covers_names: Any
 
 
 class AreaShape(NodeShape):

@@ -86,13 +86,18 @@ class Viewer:
     def inside(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A row with ids outside replaced; their names go with them.
 
-        A name is in `x_name` beside `x`, or in `name` beside the first column.
+        A name is in `x_name` beside `x`, or in `name` beside the first column; names of a list `x`
+        are in `x_names`, in its order.
         """
         found: dict[str, Any] = self.withhold(row)
         for place, (column, value) in enumerate(row.items()):
             name = "name" if place == 0 and "name" in row else f"{column}_name"
             if name in row and isinstance(value, str) and found[column] != value:
                 found[name] = OUTSIDE_ZH
+            names = row.get(f"{column}_names")
+            if isinstance(names, list) and isinstance(value, list):
+                shown = zip(value, found[column], names, strict=True)
+                found[f"{column}_names"] = [n if id_ == as_ else OUTSIDE_ZH for id_, as_, n in shown]
         return found
 
     def withhold(self, value: Any) -> Any:

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from copy import copy
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import MemberNotReady, QueryFailed, StoreUnavailable
 from graph.settings import Settings
 from graph.store.engine import EmbeddedEngine, WriteCount
-from graph.store.members import Member, ask_members
+from graph.store.members import VERSION, Member, ask_members
 from graph.store.plan import QueryPlan, read_plan
 from graph.store.position import Position, Written, is_leading
 from graph.store.sessions import Sessions
 from graph.store.streaming import FETCHED, Cursor, stream
-from graph.store.transaction import Row, Transaction, run_alone
+from graph.store.transaction import Row, Transaction, rows_of, run_alone
 from graph.store.translation import is_members_fault, translated
 
 T = TypeVar("T")
@@ -153,13 +153,37 @@ class Store:
         a backup or the search): that takes as long as the graph is large. Never None for a caller's text.
         Leaving the block before the end stops the engine. Raises as `read`.
         """
-        sessions = self._sessions
-        reading = sessions.reading if time_limit is not None else sessions.reading_on
-        with translated(self._sessions.kind):
-            async with (
-                reading(fetch_size=FETCHED) as session,
-                stream(session, self.engine, text, parameters, time_limit) as cursor,
-            ):
+        async with AsyncExitStack() as stack:
+
+            async def once() -> Cursor:
+                async with AsyncExitStack() as trial:
+                    cursor = await trial.enter_async_context(self._opened(text, parameters, time_limit))
+                    stack.push_async_exit(trial.pop_all())
+                    return cursor
+
+            yield await self._sessions.retried(once)
+
+    @asynccontextmanager
+    async def _opened(
+        self, text: str, parameters: Mapping[str, Any], time_limit: float | None
+    ) -> AsyncIterator[Cursor]:
+        """A cursor of one member; of a cluster in one transaction with the data version: never an old one."""
+        sessions, position = self._sessions, self.position
+        with translated(sessions.kind):
+            if position is None:
+                reading = sessions.reading if time_limit is not None else sessions.reading_on
+                async with (
+                    reading(fetch_size=FETCHED) as session,
+                    stream(session, self.engine, text, parameters, time_limit) as cursor,
+                ):
+                    yield cursor
+                return
+            async with sessions.transaction(time_limit, fetch_size=FETCHED) as tx:
+                async with sessions.patient(1):
+                    found = await rows_of(await tx.run(VERSION), None)
+                position.check(found[0]["version"] or 0)
+                cursor = Cursor(await tx.run(cast("Any", text), dict(parameters)), sessions.kind)
+                await cursor.look_ahead()  # a member that goes after this can be asked for no more
                 yield cursor
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
@@ -216,9 +240,13 @@ class Store:
         but says `w` of every one, and runs schema commands in spite of EXPLAIN, so it is asked
         under the identity that may only read. Raises `QueryFailed` for what does not compile.
         """
-        with translated(self._sessions.kind):
-            async with self._sessions.session(self._sessions.reader) as session:
-                return await read_plan(session, text, parameters or {})
+
+        async def once() -> QueryPlan:
+            with translated(self._sessions.kind):
+                async with self._sessions.explaining() as session:
+                    return await read_plan(session, text, parameters or {})
+
+        return await self._sessions.retried(once)
 
     async def version(self) -> str:
         """Name and version of the engine, as it says itself."""

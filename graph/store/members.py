@@ -13,6 +13,7 @@ from graph.store.addresses import Addresses
 from graph.store.drivers import Auth, make_driver
 from graph.store.translation import translated
 
+VERSION = "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version"
 PATIENCE = 2.0
 """Seconds after which a member that does not answer counts as not seen."""
 
@@ -32,13 +33,12 @@ async def ask_members(addresses: Addresses, auth: Auth, database: str) -> list[M
 
 
 async def _ask(addresses: Addresses, member: str, auth: Auth, database: str) -> Member:
-    text = "OPTIONAL MATCH (m:Meta {id: 'meta'}) RETURN m.data_version AS version"
     try:
         async with asyncio.timeout(PATIENCE):
             driver = make_driver(addresses.alone(member), auth, retry=0.0, connection_timeout=PATIENCE)
             async with driver, driver.session(database=database, default_access_mode=READ_ACCESS) as session:
                 with translated("cluster"):
-                    found = await (await session.run(text)).single()
+                    found = await (await session.run(VERSION)).single()
         return Member(member, int((found and found["version"]) or 0))
     except TimeoutError:
         return Member(member, None, "no answer")

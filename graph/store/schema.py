@@ -39,6 +39,11 @@ def schema_statements() -> list[str]:
     return nodes + edges
 
 
+def constraint_names() -> frozenset[str]:
+    """The names of the constraints that keep ids unique."""
+    return frozenset(f"{kind.lower()}_id" for kind in (*NODES, *OPERATIONAL, *EDGES))
+
+
 def type_statements() -> list[str]:
     """The type of every property, as a constraint, which Neo4j has in its Enterprise edition only."""
     elements = [(f"(n:{label})", label, node.properties()) for label, node in NODES.items()]

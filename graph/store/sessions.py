@@ -7,13 +7,13 @@ member of a cluster did not answer is asked of another.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from copy import copy
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncManagedTransaction
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncManagedTransaction, AsyncTransaction
 
 from graph.errors import EngineUnavailable, MemberNotReady, QueryFailed, StoreUnavailable
 from graph.settings import Settings
@@ -99,6 +99,24 @@ class Sessions:
         """A session for reads without a limit: the embedded engine ends those of its reader only."""
         driver = self.reader if self.local is None else self.writer
         return self.session(driver, default_access_mode=READ_ACCESS, **config)
+
+    @asynccontextmanager
+    async def transaction(self, seconds: float | None, **config: Any) -> AsyncIterator[AsyncTransaction]:
+        """A transaction on the member of a cluster that is to be read from; it is rolled back."""
+        async with self._asking(**config) as session:
+            tx = await session.begin_transaction(timeout=seconds or 0.0)  # nought is no limit
+            try:
+                yield tx
+            finally:
+                await tx.close()
+
+    def explaining(self) -> neo4j.AsyncSession:
+        """A session in which statements are explained, by the identity that may only read."""
+        return self.session(self.reader) if self.position is None else self._asking()
+
+    def _asking(self, **config: Any) -> neo4j.AsyncSession:
+        driver, mode = (self.writer, WRITE_ACCESS) if is_leading() else (self.reader, READ_ACCESS)
+        return self.session(driver, default_access_mode=mode, **config)
 
     async def rolled_back(self, work: Work[T], times: int) -> T:
         """Run a unit of work on the writer and roll it back; it has `times` the limit of one statement."""

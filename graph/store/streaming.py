@@ -10,7 +10,7 @@ from typing import Any, cast
 import neo4j
 
 from graph.store.engine import EmbeddedEngine
-from graph.store.translation import shown, translated
+from graph.store.translation import Kind, shown, translated
 
 FETCHED = 1_000
 """Rows that a cursor asks for at a time."""
@@ -19,15 +19,23 @@ FETCHED = 1_000
 class Cursor:
     """The rows of a running statement, with native values; `finished` after the last of them."""
 
-    def __init__(self, result: neo4j.AsyncResult) -> None:
+    def __init__(self, result: neo4j.AsyncResult, kind: Kind = "engine") -> None:
         self._result = result
+        self._kind = kind
+        self._ahead: list[neo4j.Record] | None = None
         self.columns = list(result.keys())
         self.finished = False
 
+    async def look_ahead(self) -> None:
+        """Fetch the first rows now: whether there is anybody who answers is known afterwards."""
+        self._ahead = await self._result.fetch(FETCHED)
+
     async def batch(self) -> list[list[Any]]:
         """The next rows, at most `FETCHED`; none at the end."""
-        with translated():
-            records = await self._result.fetch(FETCHED)
+        with translated(self._kind):
+            records, self._ahead = self._ahead, None
+            if records is None:
+                records = await self._result.fetch(FETCHED)
         self.finished = len(records) < FETCHED
         return [[shown(value) for value in record.values()] for record in records]
 

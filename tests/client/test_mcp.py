@@ -82,12 +82,27 @@ async def test_answers_are_those_of_the_service_with_their_stamp(served: tuple[G
     assert rows["columns"] == ["name"]
 
 
+async def test_lists_to_choose_from_are_short(served: tuple[Graph, str]) -> None:
+    """All queries and rules are there, by name and title; another tool tells what one of them takes."""
+    async with connected(served) as model:
+        queries, rules = await called(model, "queries"), await called(model, "rules")
+        one = await called(model, "query_interface", name=queries["data"][0]["name"])
+    assert len(queries["data"]) > 100
+    assert len(rules["data"]) > 50
+    assert set(queries["data"][0]) == {"name", "topic", "title", "title_zh"}
+    assert set(rules["data"][0]) == {"name", "code", "topic", "title", "title_zh"}
+    assert max(len(json.dumps(told, ensure_ascii=False)) for told in (queries, rules)) < 40_000
+    assert one["data"]["parameters"]
+
+
 async def test_what_the_service_refuses_is_said_to_the_model(served: tuple[Graph, str]) -> None:
-    """A write in Cypher, an unknown id, a missing argument: an error in words, no exception."""
+    """A write in Cypher, an unknown id, a missing argument, a step out of the tools: words, no exception."""
     refused: list[tuple[str, dict[str, Any]]] = [
         ("cypher", {"query": "MATCH (n) DETACH DELETE n"}),
         ("node", {"id": "q-no-such"}),
         ("node", {}),
+        ("query", {"name": "quarters", "parameters": "area"}),
+        ("gap", {"dimension": "..", "subject": "me"}),
     ]
     async with connected(served) as model:
         for name, arguments in refused:

@@ -81,6 +81,8 @@ async def test_what_was_built_on_it_is_listed(graph: Graph, tmp_path: Path) -> N
     with pytest.raises(UndoRefused) as caught:
         await undo_load(graph.store, 1)
     told = " ".join(zh for zh, _ in caught.value.reasons)
+    changed = [zh.partition("：")[0] for zh, _ in caught.value.reasons if "改动" in zh]
+    assert len(changed) == len(set(changed))
     for words in ("t-990102-1~SERVES~q-990102-1", "第 3 次", "以它为来源"):
         assert words in told
     assert before == await content(graph)

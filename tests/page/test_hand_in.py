@@ -93,6 +93,8 @@ async def test_a_register_goes_in_comes_back_and_is_undone(
     await page.get_by_role("button", name="重新预检").click()
     await expect(page.locator(".state-mark")).to_have_text("预检通过，尚未写入")
     await clerk.open(f"/import/loads?area={STREET}&as_of={DAY}")
+    # Who did it is said in words, not as `local`.
+    await expect(page.locator(".loads tbody tr").first).to_contain_text("本机用户（未启用登录）")
     page.on("dialog", lambda dialog: dialog.accept())
     await page.get_by_role("button", name="撤销").first.click()
     await expect(page.locator(".state-mark")).to_have_text("已完成")

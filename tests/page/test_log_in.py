@@ -92,6 +92,17 @@ async def test_a_caller_of_an_area_meets_nothing_outside(guest: Visit, guarded: 
     assert seen <= inside
 
 
+async def test_what_lies_outside_is_refused_once(guest: Visit, guarded: tuple[str, Graph]) -> None:
+    """The overview of an area that is not one's own says so once, not in every part."""
+    keys = await make_keys(guarded[1])
+    await guest.open(f"/overview?area={STREET}&as_of={DAY}")
+    await enter(guest, keys[Role.viewer, "community"])
+    await guest.page.locator(".trouble", has_text="范围内").first.wait_for()
+    await guest.settled()
+    await expect(guest.page.locator(".trouble")).to_have_count(1)
+    guest.complaints = [c for c in guest.complaints if "403" not in c]
+
+
 async def _inside(graph: Graph) -> list[dict[str, str]]:
     places = await graph.ask(graph.catalogue["scope_places"], {"area": COMMUNITY})
     ids = [row["place"] for row in places.data]

@@ -46,6 +46,13 @@ def test_two_outside_are_told_apart() -> None:
     assert all(id_.startswith("q-000000-outside") for id_ in found)
 
 
+def test_names_of_a_list_go_with_its_ids() -> None:
+    """In `x_names` beside `x`, one by one."""
+    inside = Viewer(area="990101001001", ids=frozenset({"q-990101-001"}))
+    row = {"body": "q-990101-001", "covers": ["q-990101-001", "q-990101-002"], "covers_names": ["甲", "乙"]}
+    assert inside.inside(row)["covers_names"] == ["甲", OUTSIDE_ZH]
+
+
 def test_areas_and_sources_stay() -> None:
     """The division of the country is public; an answer names its source."""
     inside = Viewer(area="990101001001", ids=frozenset())

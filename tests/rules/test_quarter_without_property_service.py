@@ -87,7 +87,7 @@ async def test_contracts_and_other_ways(graph: Graph) -> None:
         17: passed,
     } == {n: shown(found[quarter(n),]) for n in contracts}
     assert all(found[quarter(n),]["evidence"] == [serves(n, n)] for n in contracts)
-    assert found[quarter(4),]["ends_on"] == DAY - timedelta(days=1)
+    assert found[quarter(4),]["last_day"] == DAY - timedelta(days=1)
     late = await again(graph, R35, prewarn_days=1)
     assert [" ".join(late[quarter(n),]["findings"]) for n in (2, 3, 4)] == ["", "ends_soon", "expired"]
 
@@ -161,7 +161,7 @@ async def test_the_mildest_of_several_projects(graph: Graph) -> None:
     assert [row["severity"] for row in found.values()] == [None, None, "info", "info", "info"]
     assert found[quarter(2),]["missing"] == [f"{serves(2, 21)}.contract_until"]
     assert found[quarter(5),]["evidence"] == [serves(5, 50), serves(5, 51)]
-    assert found[quarter(5),]["ends_on"] == date(2024, 5, 31)
+    assert found[quarter(5),]["last_day"] == date(2024, 5, 31)
 
 
 async def test_quarters_stand_in_the_area_of_the_day(graph: Graph) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,86 +16,21 @@ from graph.loading.undo import undo_load
 from graph.reading.graph import Graph
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
-from graph.store import Store, Transaction, drivers, open_store
+from graph.store import drivers, open_store
 from graph.store.history import read_sets
 from graph.store.version import read_state
 from tests.api.conftest import client_of, make_app
 from tests.appointments.scenes import appointment, proposal, scene_of_conflict
 from tests.appointments.signing import signed
-from tests.conftest import TODAY, Opener, emptied, require_neo4j
+from tests.ledger.conftest import postgres
 from tests.loading.samples import TABLES, write_delivery
 from tests.neo4j_server import Neo4jServer
 from tests.oracle.asking import store as store_scene
-from tests.store.switch import BOLT_5_1, RESYNCING, Routes, Switch
+from tests.store.cluster import BEGIN, Cluster, add, lost_in, quarters
+from tests.store.switch import BOLT_5_1, RESYNCING, Switch
 
-BEGIN, COMMIT = b"\xb1\x11", b"\xb0\x12"
+__all__ = ["postgres"]
 SECOND = {"nodes__Quarter": TABLES["nodes/Quarter"].replace(",120", ",130")}
-
-
-@dataclass
-class Cluster:
-    """Three switches in front of one server; `a` writes, `b` and `c` are read from."""
-
-    graph: Graph
-    """The same server, asked directly."""
-    folder: Path
-    routes: Routes
-    a: Switch
-    b: Switch
-    c: Switch
-
-    def settings(self, scheme: str = "neo4j", **changed: Any) -> Settings:
-        """Settings that name all three; the data folder, and so the ledger, is one."""
-        members = ",".join(switch.address for switch in self.routes.all)
-        update = {"data_dir": self.folder, "neo4j_uri": f"{scheme}://{members}", **changed}
-        return self.graph.settings.model_copy(update=update)
-
-    def count(self, mode: str) -> list[int]:
-        """Transactions of a mode that each member has seen."""
-        return [switch.seen[mode] for switch in (self.a, self.b, self.c)]
-
-    @asynccontextmanager
-    async def open(self, **changed: Any) -> AsyncIterator[Graph]:
-        """An instance of the service over the cluster."""
-        async with open_graph(self.settings(**changed), today=lambda: TODAY) as graph:
-            yield graph
-
-
-@pytest.fixture
-async def cluster(scratches: Opener, tmp_path: Path) -> AsyncIterator[Cluster]:
-    """A cluster without data."""
-    require_neo4j()
-    graph = await emptied(await scratches("neo4j"))
-    port = int(str(graph.settings.neo4j_uri).rpartition(":")[2])
-    routes = Routes()
-    async with AsyncExitStack() as stack:
-        a, b, c = [await stack.enter_async_context(Switch(port, routes)) for _ in "abc"]
-        routes.writer, routes.readers = a, [b, c]
-        yield Cluster(graph, tmp_path / "data", routes, a, b, c)
-
-
-@pytest.fixture(scope="module")
-def other(scratch_password: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A second Neo4j, with the password of the first, as members of one cluster have it."""
-    with Neo4jServer(tmp_path_factory.mktemp("other") / "neo4j", password=scratch_password) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-async def scratch_password(scratches: Opener) -> str:
-    """The password of the server that tests may wipe."""
-    require_neo4j()
-    return (await scratches("neo4j")).settings.neo4j_password.get_secret_value()
-
-
-async def quarters(store: Store) -> int:
-    """How many there are, as a reader is told."""
-    (rows,) = await store.read([("MATCH (q:Quarter) RETURN count(q) AS n", {})])
-    return int(rows[0]["n"])
-
-
-async def add(tx: Transaction) -> None:
-    await tx.run("MERGE (q:Quarter {id: 'q-990101-1'}) SET q.n = coalesce(q.n, 0) + 1")
 
 
 async def test_followers_are_read_and_the_writer_written(cluster: Cluster, tmp_path: Path) -> None:
@@ -112,9 +44,16 @@ async def test_followers_are_read_and_the_writer_written(cluster: Cluster, tmp_p
         assert sum(cluster.count("r")) > sum(planned)
 
 
-async def test_who_wrote_reads_it_through_another_instance(cluster: Cluster) -> None:
-    """The bookmark of a write through one instance is in the next read of another, by the ledger."""
-    async with cluster.open() as one, cluster.open() as two:
+@pytest.mark.parametrize("kept", ["sqlite", "postgresql"])
+async def test_who_wrote_reads_it_through_another_instance(
+    cluster: Cluster, request: pytest.FixtureRequest, tmp_path: Path, kept: str
+) -> None:
+    """The bookmark of a write through one instance is in the next read of another, by the ledger of both."""
+    others: list[dict[str, Any]] = [{}, {}]
+    if kept == "postgresql":
+        url = SecretStr(request.getfixturevalue("postgres").database())
+        others = [{"ledger_url": url, "data_dir": tmp_path / name} for name in ("one", "two")]
+    async with cluster.open(**others[0]) as one, cluster.open(**others[1]) as two:
         await one.store.write(add)
         (mark,) = (await one.ledger.position.read()).marks
         assert await two.version() == 0
@@ -222,23 +161,6 @@ async def test_a_decision_loses_its_writer(cluster: Cluster, when: Any) -> None:
         assert [d.state for d in await read_decisions(graph)] == ["applied" if when == "after" else "pending"]
 
 
-async def lost_in(cluster: Cluster, when: Any, work: Coroutine[Any, Any, Any]) -> None:
-    """Do some work whose commit does not arrive, or whose answer does not; the writer comes back."""
-    cluster.a.cut_at = when, COMMIT
-    mended = asyncio.create_task(_mend_soon(cluster.a))
-    with pytest.raises(StoreUnavailable):
-        await work
-    await mended
-
-
-async def _mend_soon(switch: Switch) -> None:
-    # Before it commits, a decision is rehearsed: where no test did before, all rules are planned for that.
-    async with asyncio.timeout(180):
-        await switch.gone.wait()
-    await asyncio.sleep(0.2)
-    await switch.mend()
-
-
 async def test_a_server_that_is_too_old_is_named(cluster: Cluster) -> None:
     """What speaks Bolt 5.1 at most, as Neo4j before 5.7, is refused by name and at once."""
     async with Switch(cluster.a.target, offers=BOLT_5_1) as old:
@@ -246,6 +168,15 @@ async def test_a_server_that_is_too_old_is_named(cluster: Cluster) -> None:
         with pytest.raises(EnvironmentFault, match="too old"):
             async with open_graph(settings):
                 pass
+
+
+async def test_a_neo4j_without_the_cypher_of_the_catalogue_is_named(cluster: Cluster) -> None:
+    """One that speaks the protocol and is older than 5.23 is refused by its version."""
+    cluster.a.says = b"Neo4j/5.26", b"Neo4j/5.22"
+    settings = cluster.settings(neo4j_uri=f"bolt://{cluster.a.address}")
+    with pytest.raises(EnvironmentFault, match=r"too old \(Neo4j/5\.22.*5\.23 or newer"):
+        async with open_graph(settings):
+            pass
 
 
 async def test_over_bolt_only_neo4j_is_written_to(embedded: Graph, tmp_path: Path) -> None:

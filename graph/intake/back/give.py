@@ -11,7 +11,6 @@ from graph.errors import BadParameter
 from graph.intake.back.better import Better, Standing, better_than, read_standing
 from graph.intake.back.said import AllSaid, Remarks, read_said
 from graph.intake.back.shapes import GivenShape
-from graph.loading.cells import BadCell
 from graph.loading.excel.appended import (
     Addition,
     AppendedTable,
@@ -28,7 +27,7 @@ from graph.loading.register.known import KnownArea, find_place
 from graph.loading.register.reading import Mentioned, Reading
 from graph.loading.register.rows import read_rows
 from graph.loading.register.sheets import is_xlsx, read_sheets
-from graph.loading.register.shown import Number, ShownSheet
+from graph.loading.register.shown import ShownSheet, stored
 from graph.model.words import COUNTED, STATES
 from graph.reading.graph import Graph
 
@@ -235,16 +234,6 @@ def _require_inside(graph: Graph, area: KnownArea) -> None:
 
 
 def _plain(sheet: ShownSheet) -> Plain:
-    """A sheet as it is seen; numbers stay numbers."""
-
-    def value(cell: str | BadCell) -> str | int | float:
-        if isinstance(cell, BadCell):
-            return cell.value
-        if isinstance(cell, Number) and cell == (cell.lstrip("0") or "0"):
-            try:
-                return int(cell) if cell.isdigit() else float(cell)
-            except ValueError:
-                return str(cell)
-        return str(cell)
-
-    return Plain(sheet.name, [[value(cell) for cell in row] for row in sheet.rows], sheet.merged)
+    """A sheet as it is seen."""
+    rows = [[stored(cell) for cell in row] for row in sheet.rows]
+    return Plain(sheet.name, rows, sheet.merged, sheet.hidden)

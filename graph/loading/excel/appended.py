@@ -57,6 +57,7 @@ class Plain:
     name: str
     rows: Sequence[Sequence[str | int | float]]
     merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ def _made(sheets: Sequence[Plain]) -> Workbook:
     del book[book.sheetnames[0]]
     for plain in sheets:
         sheet = book.create_sheet(plain.name[:LONGEST_NAME])
+        if plain.hidden:
+            sheet.sheet_state = "hidden"
         hidden = {
             (row, column)
             for top, left, bottom, right in plain.merged

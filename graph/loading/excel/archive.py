@@ -50,11 +50,15 @@ def read_workbook_bytes(path: Path) -> bytes:
                 "the workbook is encrypted: save it without a password",
             )
         raise BadWorkbook("是旧格式 .xls，请另存为 .xlsx", "an old .xls: save it as .xlsx")
-    if path.suffix.lower() != ".xlsx" or not data.startswith(b"PK"):
-        raise BadWorkbook(
-            "不是 .xlsx 工作簿，请在 Excel 或 WPS 中另存为 .xlsx", "not an .xlsx workbook: save it as .xlsx"
-        )
+    if not data.startswith(b"PK"):
+        raise no_workbook()
     return data
+
+
+def no_workbook() -> BadWorkbook:
+    """What a file is told that is no workbook."""
+    zh = "不是 .xlsx 工作簿，请在 Excel 或 WPS 中另存为 .xlsx"
+    return BadWorkbook(zh, "not an .xlsx workbook: save it as .xlsx")
 
 
 def look_over(data: bytes) -> dict[str, SheetFacts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -47,16 +47,24 @@ def mark_findings(path: Path, findings: Sequence[Finding]) -> bytes:
     return _marked(data, findings)
 
 
-def mark_rows(sheets: Mapping[str, Sequence[Sequence[str]]], findings: Sequence[Finding]) -> bytes:
-    """The same of rows of texts that came from no workbook, by the name of their sheet."""
+def mark_rows(
+    sheets: Mapping[str, Sequence[Sequence[str | int | float]]],
+    findings: Sequence[Finding],
+    hidden: Collection[str] = (),
+) -> bytes:
+    """The same of rows that came from no .xlsx, by the name of their sheet; some sheets are `hidden`."""
     book = Workbook()
     del book[book.sheetnames[0]]
     for name, rows in sheets.items():
         page = book.create_sheet(name)
-        for number, texts in enumerate(rows, start=1):
-            for column, text in enumerate(texts, start=1):
-                if text:
-                    page.cell(number, column, writable(text)).data_type = "s"
+        if name in hidden:
+            page.sheet_state = "hidden"
+        for number, values in enumerate(rows, start=1):
+            for column, value in enumerate(values, start=1):
+                if not isinstance(value, str):
+                    page.cell(number, column, value)
+                elif value:
+                    page.cell(number, column, writable(value)).data_type = "s"
     stream = BytesIO()
     book.save(stream)
     return _marked(stream.getvalue(), findings)

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from graph.characters import tidy
 from graph.loading.cells import BadCell
 from graph.loading.delivery import Delivery
-from graph.loading.excel.archive import look_over, read_workbook_bytes
+from graph.loading.excel.archive import look_over, no_workbook, read_workbook_bytes
 from graph.loading.excel.bounds import BadWorkbook
 from graph.loading.excel.cover import MANIFEST, read_cover
 from graph.loading.excel.layout import BY_TITLE, CODES, COVER, ERRORS, GUIDE, WORDS, Layout
@@ -42,6 +42,8 @@ def read_workbook(path: Path) -> tuple[Delivery | None, list[Finding]]:
     """Read an .xlsx; every unreadable cell becomes a finding that names sheet and cell."""
     try:
         data = read_workbook_bytes(path)
+        if path.suffix.lower() != ".xlsx":
+            raise no_workbook()
         facts = look_over(data)
         sheets = _sheets(data, facts)
     except BadWorkbook as bad:

@@ -13,6 +13,10 @@ from graph.loading.register.shown import Cell, ShownSheet
 
 HINT_ROWS = 2
 """Lines below a heading that may say how to fill in, or number the columns."""
+_TOTAL = re.compile(
+    r".{0,12}(小计|合计|总计)|[合共总]计?[\d,]+[个户人条家名](小区|单位|网格|党员)?|(以下)?(空白|无正文)"
+)
+"""蒲苇社区小计, 共6个小区, and 以下空白, which is no name."""
 _AN_EXAMPLE = re.compile(r"[（(]?如\s*\d")
 """如2008: 如意小区 is a name."""
 
@@ -29,9 +33,8 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
         return "空行"
     words = vocabulary()
     first = re.sub(r"\s", "", next(text for text in texts if text))
-    if first.rstrip("：:") in words["totals"] or any(
-        re.sub(r"\s", "", t) in words["totals"] for t in texts[:2]
-    ):
+    begin = [re.sub(r"\s", "", text).strip("：:()（）") for text in texts[:2]]
+    if any(t in words["totals"] or _TOTAL.fullmatch(t) for t in begin):
         return "合计"
     # `1.` may begin a remark, and a row too.
     if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):

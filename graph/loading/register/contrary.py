@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.loading.cells import BadCell
+from graph.loading.register.names import read_names
 from graph.loading.register.reading import Reading, Row
-from graph.loading.register.values import NO, is_unknown, plain, read_names
+from graph.loading.register.values import is_unknown, says_no
 from graph.model import NODES
 
 MANAGED = "；由社区代管或业主自治的，在“管理模式”一列写明"
@@ -25,7 +26,7 @@ def contradicted(reading: Reading, row: Row, absent: Collection[str]) -> set[str
         for name, cells in list(row.items()):
             about, _, what = name.partition(".")
             for cell in cells if about == role and what not in ("", "name", "exists") else ():
-                if plain(str(cell.text)).lower() in NO or is_unknown(str(cell.text)):
+                if says_no(str(cell.text)) or is_unknown(str(cell.text)):
                     continue
                 if not what.startswith("post."):
                     told = BadCell(f"这一行写明没有{zh}，此格未读", f"the row says that there is no {role}")

@@ -150,7 +150,7 @@ async def load_register(
         store, path, read=read, options=options, who=who, dry_run=dry_run, today=on, **more
     )
     seen = sorted(ids.known.names.get(id_, id_) for id_ in ids.by_name)
-    return Registered(report, len(draft.spots) - 1, _new_areas(reading), seen, area, closed, known)
+    return Registered(report, len(reading.rows), _new_areas(reading), seen, area, closed, known)
 
 
 def _as_before(file: str, area: KnownArea, closed: frozenset[str]) -> Finding:

@@ -19,8 +19,8 @@ from graph.model.precision import MARKS
 Level = Literal["error", "warning"]
 
 
-_WORDING = frozenset({"title", MARKS})
-"""Of an edge, what rows may word differently: the title; the precision, whose day differs itself."""
+_WORDING = frozenset({"title"})
+"""Of an edge, what rows may word differently."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class _Element:
     values: dict[str, str]
 
 
+def _with_marks(element: _Element, values: dict[str, str]) -> dict[str, str]:
+    """The values that a row adds; of which dates only the month is known is of all rows together."""
+    marks = {*element.values.get(MARKS, "").split(";"), *values.get(MARKS, "").split(";")} - {""}
+    if not marks:
+        return values
+    element.values[MARKS] = ";".join(sorted(marks))
+    return {name: text for name, text in values.items() if name != MARKS}
+
+
 @dataclass
 class Draft:
     """Nodes and edges by their ids and ends, each with the row that named it first."""
@@ -46,6 +55,8 @@ class Draft:
     nodes: dict[str, _Element] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, str], _Element] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    said: int = 0
+    """Elements and values so far: a row after which it is the same said nothing new."""
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Index and heading of the sheet's column by `Label.property`."""
 
@@ -55,7 +66,10 @@ class Draft:
 
     def node(self, id_: str, values: dict[str, str]) -> None:
         """Add a node, or what another row says of it; two rows that differ are an error."""
+        self.said += id_ not in self.nodes
         element = self.nodes.setdefault(id_, _Element(len(self.spots) - 1, {}))
+        self.said += len(values.keys() - element.values.keys())
+        values = _with_marks(element, values)
         for name, text in values.items():
             standing = element.values.setdefault(name, text)
             if standing != text and name not in ("name", "named"):
@@ -72,7 +86,10 @@ class Draft:
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
         """Add an edge; said by several rows it is one, and two rows that differ are an error."""
+        self.said += (type_, start, end, key) not in self.edges
         said = self.edges.setdefault((type_, start, end, key), _Element(len(self.spots) - 1, {}))
+        self.said += len(values.keys() - said.values.keys())
+        values = _with_marks(said, values)
         for name, text in values.items():
             if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
                 zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"

@@ -17,6 +17,7 @@ from graph.characters import forbidden_in
 from graph.errors import BadParameter
 from graph.loading.register.headings import (
     DROP,
+    LEAST,
     SHEET_HEADING,
     SHEET_NAME,
     SKIP,
@@ -25,6 +26,7 @@ from graph.loading.register.headings import (
     columns_of,
     headed,
     known_as,
+    may_be_read,
     meant,
     propose,
     sampled,
@@ -160,9 +162,12 @@ def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
 
 
 def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
-    """A sheet read by a form: columns that the form does not have are unknown; None without heading."""
+    """A sheet read by a form: columns that the form does not have are unknown; None without heading.
+
+    One word of the form is no heading, as in a proposal.
+    """
     named = [heading for heading, what in form.columns.items() if what != SKIP]
-    found = headed(sheet, named)
+    found = headed(sheet, named) if may_be_read(sheet) else None
     if found is None:
         return None
     kind = find_kind(form.kind)
@@ -174,19 +179,22 @@ def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
         columns.append(HeadingColumn(index, heading, field))
     if SHEET_HEADING in form.columns:
         columns.append(HeadingColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
-    return sampled(HeadingProposal(sheet, *found, columns))
+    proposal = HeadingProposal(sheet, *found, columns)
+    return sampled(proposal) if proposal.known >= min(LEAST, len(named)) else None
 
 
 def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
     """The kind of register that most columns of a file fit, where it is not said which it is."""
-    best, found = (0, False), None
+    best, found = (0, False, False), None
     for kind in kinds().values():
         proposals = [p for sheet in sheets if (p := propose(sheet, kind)) is not None]
         titles = "".join(
             f"{p.sheet.name}{''.join(str(c) for row in p.sheet.rows[: p.last] for c in row)}"
             for p in proposals
         )
-        size = sum(p.known for p in proposals), any(fold(mark) in fold(titles) for mark in kind.marks)
+        named = any(fold(mark) in fold(titles) for mark in kind.marks)
+        told = any(str(c.field).partition(".")[0] == kind.about for p in proposals for c in p.columns)
+        size = sum(p.known for p in proposals), named, told
         if size > best:
             best, found = size, kind
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.loading.cells import BadCell
+from graph.loading.excel.layout import ERRORS
 from graph.loading.register.body import body_rows, vocabulary
 from graph.loading.register.kinds import RegisterKind, find_kind, is_option, several
 from graph.loading.register.shown import Cell, ShownSheet
@@ -19,6 +20,8 @@ SKIP, DROP = "skip", "drop"
 """What is not read; and what is a personal number, which nothing below this room sees."""
 HIGHEST = 15
 """Rows in which a heading is looked for."""
+LEAST = 2
+"""One known word is no heading."""
 SAMPLES = 3
 _ONE_WORD = (
     ("业主委员会", "业委会"),
@@ -64,9 +67,16 @@ class HeadingProposal:
         return sum(c.field not in (None, SKIP, DROP) and c.index != SHEET_NAME for c in self.columns)
 
 
+def may_be_read(sheet: ShownSheet) -> bool:
+    """Whether a sheet may be one of a register: it is seen, and no list of errors of a marked copy."""
+    return not sheet.hidden and sheet.name != ERRORS
+
+
 def propose(sheet: ShownSheet, kind: RegisterKind) -> HeadingProposal | None:
-    """The best reading of a sheet as a register of a kind; None if it has not two known columns."""
+    """The best reading of a sheet as a register of a kind; None if hidden, or without two known columns."""
     best, most = None, (-1, 0)
+    if not may_be_read(sheet):
+        return None
     for row in range(min(HIGHEST, len(sheet.rows))):
         for last in (row, row + 1):
             # Of two rows that merged cells join, the lower one alone would not say whose its columns are.
@@ -78,7 +88,7 @@ def propose(sheet: ShownSheet, kind: RegisterKind) -> HeadingProposal | None:
             size = found.known, (last - row) if joined else (row - last)
             if size > most:
                 best, most = found, size
-    if best is None or best.known < 2:  # noqa: PLR2004 - one known word is no heading
+    if best is None or best.known < LEAST:
         return None
     return _as_cells_say(sampled(best), kind)
 

@@ -6,6 +6,7 @@ Which name means which id is kept in the ledger, so that an id stays when a name
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -37,6 +38,12 @@ class Ids:
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
+    alike: dict[str, list[str]] = field(default_factory=dict)
+    """Of new persons those of the same name in the same community: nobody knows whether they are one."""
+    shifted: str | None = None
+    """What had the number that was last given, where that counts lines and is nobody's own."""
+    _number: dict[str, str] = field(default_factory=dict)
+    _named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _at: dict[str, str] = field(default_factory=dict)
     _parts: set[tuple[str, str]] = field(default_factory=set)
     _last: int | None = None
@@ -56,15 +63,15 @@ class Ids:
         What is `at` a quarter moves with it: it is found there wherever it was. `wherever`: nothing says in
         which place of the area it is, and the one of its name there is meant.
         """
-        plain = same_name(label, name)
+        plain = self.known.plain(label, name, place)
         keys = [self.names.key(label, place, plain)]
         if number is not None:
             # 001 is the first grid of every community.
             scope = self.known.district if len(number) >= _UNIQUE else place
             keys.insert(0, self.names.key(label, scope, f"#{number}"))
         found = self._remembered(keys[:1])
-        if found is None and number is not None:
-            found = self._remembered(keys[1:])
+        if number is not None:
+            found = self._numbered(keys[0], keys[1], found)
         if found is None and wherever:
             standing = self.known.wherever(label, plain)
             if len(standing) == 1:
@@ -73,6 +80,8 @@ class Ids:
         if found is None:
             standing = self.known.named.get((label, at or place, plain), set())
             standing = standing or self.known.named.get((label, place, plain), set())
+            # What has another number in this register is another thing of the name.
+            standing = {id_ for id_ in standing if self._number.get(id_, keys[0]) == keys[0]}
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
@@ -86,7 +95,29 @@ class Ids:
                 self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
             if candidates:
                 return found
+        if number is not None:
+            self._number[found] = keys[0]
+            if self._remembered(keys[1:]) not in (None, found):
+                keys = keys[:1]
         self.kept |= dict.fromkeys(keys, found)
+        return found
+
+    def _numbered(self, number: str, name: str, found: str | None) -> str | None:
+        """The id of a thing by its number (`found`) and its name, as keys.
+
+        Two numbers of one name are two things. Where the number was another thing's, and the name that of a
+        third, the numbers count lines: `shifted`.
+        """
+        called = self._remembered([name])
+        if found is None:
+            return called if called and self._number.get(called, number) == number else None
+        if called not in (None, found):
+            if not self._named:
+                for key, id_ in self.names.ids.items():
+                    if not key.startswith("Person|") and "|#" not in key:
+                        self._named[id_].add(key)
+            if self._named.get(found, {name}) != {name} and name not in self._named[found]:
+                self.shifted = self.known.names.get(found, found)
         return found
 
     def _candidates(self, label: str, place: str, plain: str, key: str) -> list[Candidate]:
@@ -96,11 +127,13 @@ class Ids:
             for other, score in self.known.here(label, place).nearest(plain)
             for id_ in sorted(self.known.named[label, place, other])
         ]
+        near = {candidate.id for candidate in found}
         for other in self.known.parts(label, place, plain):
-            for id_ in sorted(self.known.named[label, place, other]):
+            for id_ in sorted(self.known.named[label, place, other] - near):
                 here = self.known.names.get(place, "")
                 found.append(Candidate(id_, self.known.names[id_], here, round(likeness(plain, other))))
-                self._parts.add((key, id_))
+                if label == "Quarter":
+                    self._parts.add((key, id_))
         for where, id_ in self.known.elsewhere(label, place, plain):
             found.append(Candidate(id_, self.known.names[id_], self.known.names.get(where, ""), 100))
         return found
@@ -147,8 +180,12 @@ class Ids:
         plain = same_name("Area", name)
         return f"{digits.ljust(whole, '0')}-{_digest(f'{parent}|{plain}')}"
 
-    def person(self, name: str, bodies: Iterable[str], number: str | None = None) -> str:
-        """The id of a person, by a number or by name and body; a person of one row is one person."""
+    def person(self, name: str, bodies: Iterable[str], number: str | None = None, home: str = "") -> str:
+        """The id of a person, by a number or by name and body; a person of one row is one person.
+
+        A new one may be somebody of that name in the same community, `home` or that of a body: `alike`.
+        """
+        bodies = list(bodies)
         plain = same_name("Person", name)
         keys = [self.names.key("Person", body, plain) for body in bodies]
         if number is not None:
@@ -159,9 +196,13 @@ class Ids:
             if len(standing) == 1:
                 (found,) = standing
                 self.by_name.add(found)
+        homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
         if found is None:
             found = self._next()
+            if number is None and (alike := self.known.namesakes(homes, plain)):
+                self.alike[found] = alike
         self.kept |= dict.fromkeys(keys, found)
+        self.known.meet(found, homes, plain)
         return found
 
     def _remembered(self, keys: Iterable[str]) -> str | None:

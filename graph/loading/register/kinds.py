@@ -75,6 +75,8 @@ class RegisterKind:
     """What a column is where its cells say so, by what its heading says: 党员类别 has 预备党员 in it."""
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
+    about: str = ""
+    """The thing that the register is of: of two that no title tells, the one with a column of its own."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -185,6 +187,7 @@ def _read(path: Path) -> RegisterKind:
         tuple(raw.get("dated", ())),
         dict(raw.get("either", {})),
         tuple(raw.get("marks", ())),
+        raw.get("about", raw["main"]),
     )
     for name in kind.columns:
         _check(path.name, kind, name)

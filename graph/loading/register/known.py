@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.loading.register.likeness import Names, same_name, whole_name
+from graph.loading.register.likeness import Names, firm_core, same_name, whole_name
 from graph.model import NODES, OPEN_END, area_id
+from graph.spelling import fold
 from graph.store import Store
 
 _PLACED = {
@@ -20,6 +23,16 @@ _PLACED = {
     "PropertyProject": "SERVES",
 }
 _UNPLACED = ("PropertyFirm", "Unit")
+_BELOW = (
+    "MATCH (n:PartyOrganization)-[e:SUBORDINATE_TO]->(:PartyOrganization)-[c:COVERS]->(p:Area) "
+    "WHERE n.id STARTS WITH $begin AND e.until = $open AND c.until = $open "
+    "RETURN DISTINCT n.id AS id, n.name AS name, n.source AS source, p.id AS place"
+)
+"""Organizations that cover nothing themselves, as 第一党支部, by the area of the one above them."""
+OWN = ("党委", "党总支", "党支部", "党工委")
+"""What the organization of a street, a community or a quarter is called after it."""
+_COMMUNITY = re.compile(r"[^街镇乡区县市]{1,8}(社区|村)(?!$)")
+_WHOLE = {"Quarter": whole_name, "PropertyFirm": firm_core}
 _ENDS = ("HOLDS_POST", "MEMBER_OF")
 
 
@@ -49,15 +62,47 @@ class IdsByName:
     sources: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _above: set[str] = field(default_factory=set)
+    """Names of areas that have communities below them."""
+    _persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _indexed: bool = False
     _here: dict[tuple[str, str], Names] = field(default_factory=dict)
     _parts: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
     _listed: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _wherever: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
+    def plain(self, label: str, name: str, place: str = "") -> str:
+        """`same_name`; of an organization of a community without the names of the areas that it is in.
+
+        云山街道清泉社区第一党支部 is 清泉社区第一党支部, and in that community (`place`) 第一党支部.
+        """
+        text = rest = same_name(label, name)
+        if label != "PartyOrganization":
+            return text
+        while above := self._area_before(rest):
+            rest = rest.removeprefix(above)
+        text = rest if _COMMUNITY.match(rest) else text
+        within = text.removeprefix(fold(self.names.get(place, "")))
+        return text if within in OWN else within
+
+    def is_own(self, name: str, area: str) -> bool:
+        """Whether a Party organization is called after an area: 中共云山区云山街道工作委员会."""
+        text = same_name("PartyOrganization", name)
+        while (above := self._area_before(text)) and fold(area) != above:
+            text = text.removeprefix(above)
+        return text in {f"{fold(area)}{end}" for end in OWN}
+
+    def _area_before(self, text: str) -> str:
+        if not self._above:
+            levels = (a.name for a in {**self.areas, **self.around}.values() if a.level != "community")
+            over = {a for area in self.areas.values() for a in area.above}
+            self._above |= {fold(name) for name in (*levels, *(self.names.get(a, "") for a in over)) if name}
+        return max((a for a in self._above if text.startswith(a)), key=len, default="")
+
     def add(self, label: str, id_: str, name: str, source: str, place: str) -> None:
         """A thing that stands at a place, or in the district."""
         self.sources[id_], self.names[id_] = source, name
-        self.named[label, place, same_name(label, name)].add(id_)
+        self.named[label, place, self.plain(label, name, place)].add(id_)
         self.only[label, place].add(id_)
         self.places[id_].add(place)
 
@@ -71,21 +116,44 @@ class IdsByName:
             found = self._here[label, place] = Names(self._listed.get((label, place), ()))
         return found
 
+    def communities(self, body: str) -> set[str]:
+        """The communities in which a body is, as far as the graph has them."""
+        places = self.places.get(body, set())
+        return {c for p in places for c in (p, *self.places.get(p, ())) if c in self.around}
+
+    def namesakes(self, homes: Iterable[str], plain: str) -> list[str]:
+        """The persons of a name in these communities, by the bodies that they are in."""
+        if not self._indexed:
+            self._indexed = True
+            for (body, name), ids in self.persons.items():
+                for home in self.communities(body):
+                    self._persons[home, name] |= ids
+        return sorted(set().union(*(self._persons.get((home, plain), ()) for home in homes)))
+
+    def meet(self, person: str, homes: Iterable[str], plain: str) -> None:
+        """A person of this delivery, whom a later row may name again."""
+        for home in homes:
+            self._persons[home, plain].add(person)
+
     def wherever(self, label: str, plain: str) -> set[str]:
         """The things of a name in the communities of the place of the register."""
         return set().union(*(self.named.get((label, area, plain), ()) for area in self.areas))
 
     def parts(self, label: str, place: str, plain: str) -> list[str]:
-        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期."""
-        if label != "Quarter":
+        """Of quarters of a place the names that are this one with or without a part: 海夏湾 and 海夏湾1期.
+
+        Of firms those that are this one with other words for what all of them do: 安居物业 and 安居物业服务.
+        """
+        if label not in _WHOLE:
             return []
+        whole_of = _WHOLE[label]
         if (label, place) not in self._parts:
             found = self._parts[label, place] = defaultdict(list)
             for name in self.here(label, place):
-                found[whole_name(name)].append(name)
-        whole = whole_name(plain)
+                found[whole_of(name)].append(name)
+        whole = whole_of(plain)
         alike = self._parts[label, place].get(whole, ())
-        return [name for name in alike if name != plain and whole in (name, plain)]
+        return [n for n in alike if n != plain and (label != "Quarter" or whole in (n, plain))]
 
     def elsewhere(self, label: str, place: str, plain: str) -> list[tuple[str, str]]:
         """Place and id of the quarters of this name in other communities: one may have moved."""
@@ -128,6 +196,7 @@ async def read_known(store: Store, place: KnownArea) -> IdsByName:
     rows = await store.read([(_area_sources(), {})])
     known.sources |= {row["id"]: row["source"] for row in rows[0]}
     known.names |= {a.id: a.name for a in areas.values()}
+    known.names[known.district] = known.names.get(area_id(known.district), "")
     for label, edge in _PLACED.items():
         text = (
             f"MATCH (n:{label})-[e:{edge}]->(p) WHERE n.id STARTS WITH $begin AND e.until = $open "
@@ -137,7 +206,12 @@ async def read_known(store: Store, place: KnownArea) -> IdsByName:
             known.add(label, row["id"], row["name"], row["source"], row["place"])
             # A branch of a quarter is distinguished by its name within the community.
             for above in list(known.places.get(row["place"], ())):
-                known.named[label, above, same_name(label, row["name"])].add(row["id"])
+                known.named[label, above, known.plain(label, row["name"], above)].add(row["id"])
+    for row in await _read(store, _BELOW, "PartyOrganization", known.district):
+        known.names[row["id"]], known.sources[row["id"]] = row["name"], row["source"]
+        known.places[row["id"]].add(row["place"])
+        plain = known.plain("PartyOrganization", row["name"], row["place"])
+        known.named["PartyOrganization", row["place"], plain].add(row["id"])
     for label in _UNPLACED:
         text = (
             f"MATCH (n:{label}) WHERE n.id STARTS WITH $begin "

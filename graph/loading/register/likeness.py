@@ -27,11 +27,12 @@ _ENDS = {
     "PropertyFirm": re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$"),
     "Unit": re.compile(r"(股份有限公司|有限责任公司|有限公司)$"),
 }
+_FIRM_WORDS = re.compile(r"(股份)?有限(责任)?公司|(?<!分)公司|集团|物业|管理|服务")
 _PARTY = (
     (re.compile(r"^(中国共产党|中共)"), ""),
     (re.compile(r"(党工委|工作委员会)$"), "党工委"),
     (re.compile(r"党?总支部?(委员会)?$"), "党总支"),
-    (re.compile(r"(?<!联合)党?支部(委员会)?$"), "党支部"),
+    (re.compile(r"党?支部(委员会)?$"), "党支部"),
     (re.compile(r"(党委|党委员会|委员会)$"), "党委"),
     (re.compile(r"小区(?=党)"), ""),
 )
@@ -106,6 +107,12 @@ class Names:
 def whole_name(name: str) -> str:
     """A name (as `same_name` has it) without the part of a thing that it ends in: 海夏湾1期 is of 海夏湾."""
     return _PART.sub("", name) or name
+
+
+def firm_core(name: str) -> str:
+    """What of a firm's name is its own: 安居 of 安居物业 and of 安居物业服务有限公司; 分公司 stays."""
+    own = _FIRM_WORDS.sub("", name)
+    return own if len(own) > 1 else name
 
 
 def _marks(name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph.loading.cells import BadCell
 from graph.loading.excel.marks import mark_findings, mark_rows
 from graph.loading.findings import Finding
-from graph.loading.register.sheets import read_sheets
-from graph.loading.register.shown import Cell
+from graph.loading.register.sheets import is_xlsx, read_sheets
+from graph.loading.register.shown import stored
 
 
 def mark_register(path: Path, findings: Sequence[Finding]) -> bytes:
@@ -17,11 +16,8 @@ def mark_register(path: Path, findings: Sequence[Finding]) -> bytes:
 
     Raises `BadWorkbook`. The file is only read.
     """
-    if path.suffix.lower() == ".xlsx":
+    if is_xlsx(path):
         return mark_findings(path, findings)
     sheets = read_sheets(path)
-    return mark_rows({s.name: [[_text(cell) for cell in row] for row in s.rows] for s in sheets}, findings)
-
-
-def _text(cell: Cell) -> str:
-    return cell.value if isinstance(cell, BadCell) else str(cell)
+    rows = {sheet.name: [[stored(cell) for cell in row] for row in sheet.rows] for sheet in sheets}
+    return mark_rows(rows, findings, [sheet.name for sheet in sheets if sheet.hidden])

@@ -11,21 +11,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from graph.loading.register.kinds import Thing, guesses
-from graph.loading.register.known import KnownArea
+from graph.loading.register.known import OWN, KnownArea
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.reading import Reading, Row
 from graph.model import label_of
 from graph.spelling import fold
 
-OWN = ("党委", "党总支", "党支部", "党工委")
-"""What the organization of a street, a community or a quarter is called after it."""
 LABEL = "PartyOrganization"
 
 
 def community_of(reading: Reading, row: Row, parent: KnownArea) -> str | None:
     """The community below a street or district that the row's organizations name; None where none does."""
     for role, thing in reading.kind.things.items():
-        for cell in row.get(f"{role}.name", ()) if thing.guess else ():
+        for cell in row.get(f"{role}.name", ()) if thing.guess or thing.of == "community" else ():
             if (found := _named(reading, str(cell.text), parent)) is not None:
                 return found
     return None
@@ -36,7 +34,7 @@ def area_of_own(reading: Reading, thing: Thing, name: str, areas: Sequence[str |
     known = reading.ids.known.areas
     for area in areas if thing.guess else ():
         place = known[area].name if area in known else reading.new_areas.get(area or "", "")
-        if place and same_name(LABEL, name) in {f"{fold(place)}{end}" for end in OWN}:
+        if place and reading.ids.known.is_own(name, place):
             return area
     return None
 
@@ -53,7 +51,7 @@ def streets_named(reading: Reading, thing: Thing, name: str) -> list[str]:
 
 def quarter_of(reading: Reading, name: str, community: str) -> str | None:
     """The quarter of a community whose name the organization has: 丹桂城党支部."""
-    plain = same_name(LABEL, name)
+    plain = reading.ids.known.plain(LABEL, name, community)
     found = {
         id_
         for quarter in reading.ids.known.here("Quarter", community)
@@ -72,7 +70,7 @@ def tie_superiors(reading: Reading) -> None:
     """What rows name that may have a row of its own, now that all of them are read."""
     rows: dict[str, list[str]] = defaultdict(list)
     for id_, element in reading.draft.nodes.items():
-        rows[same_name(label_of(id_), element.values["name"])].append(id_)
+        rows[reading.ids.known.plain(label_of(id_), element.values["name"])].append(id_)
     homes = {
         mentioned.found[reading.kind.main]: mentioned.found.get("community")
         for mentioned in reading.rows.values()
@@ -83,7 +81,8 @@ def tie_superiors(reading: Reading) -> None:
         found = reading.rows[spot].found
         parent = reading.ids.known.areas.get(found.get("street", ""), reading.place)
         home = _named(reading, name, parent)
-        same = [id_ for id_ in rows.get(same_name(thing.label, name), ()) if label_of(id_) == thing.label]
+        plain = reading.ids.known.plain(thing.label, name)
+        same = [id_ for id_ in rows.get(plain, ()) if label_of(id_) == thing.label]
         same = [id_ for id_ in same if homes.get(id_) == home] or same
         end = same[0] if len(same) == 1 else _not_a_row(reading, thing, name, home, found.get("street"))
         edge = next(e for e in reading.kind.edges if e["to"] == thing.role)

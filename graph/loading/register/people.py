@@ -8,14 +8,15 @@ from collections import defaultdict
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing, post_words
 from graph.loading.register.likeness import clean, same_name
+from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.reading import Reading, Row, Said
-from graph.loading.register.values import ABSENT, Named, plain, read_names, read_post
+from graph.loading.register.values import is_absent, plain
 from graph.model import label_of
 
 HIGHER = {"chair", "vice_chair", "secretary", "deputy_secretary", "director", "deputy_director"}
 """Posts whose holders are members of the same body without a post of their own for that."""
 PLAIN = {"member", "committee_member"}
-NO_POSTS = {"", "党员", "群众", *ABSENT}
+NO_POSTS = {"", "党员", "群众"}
 
 
 def person_of(
@@ -39,12 +40,23 @@ def person_of(
         zh, en = "同一组织里有两行同名；请加一列编号以区分", "twice in one body: tell them apart by a number"
         reading.refuse(name, zh, en)
     reading.people.add(mark)
-    return reading.ids.person(person, bodies, str(number.text) if number else None), person
+    home = found.get("community", "")
+    id_ = reading.ids.person(person, bodies, str(number.text) if number else None, home)
+    _warn_of_namesakes(reading, id_, name)
+    return id_, person
+
+
+def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:
+    """Two of one name in one community are two here, and often one: the cross appointments hang on it."""
+    if others := reading.ids.alike.pop(id_, None):
+        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，导入后用 cobuild merge 合并"
+        en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, merge them"
+        reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
 
 
 def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str, str]) -> None:
     """Names in the columns of posts; one name in a row is one person. `dated`: the days of posts."""
-    kind, held = reading.kind, defaultdict[str, list[tuple[str, str, Named]]](list)
+    kind, held = reading.kind, defaultdict[str, list[tuple[str, str, Named, Said]]](list)
     for name, cells in row.items():
         role, _, post = name.partition(".post.")
         for cell in cells if post else ():
@@ -58,14 +70,16 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
                 reading.bad(nobody, cell)
                 continue
             for person in people:
-                mention = found[role], person.post or post, person
+                mention = found[role], person.post or post, person, cell
                 held[same_name("Person", person.name)].append(mention)
     for posts in held.values():
         first = posts[0][2].name
-        id_ = reading.ids.person(first, sorted({body for body, _, _ in posts}))
+        home = found.get("community", "")
+        id_ = reading.ids.person(first, sorted({body for body, *_ in posts}), home=home)
+        _warn_of_namesakes(reading, id_, posts[0][3])
         reading.draft.node(id_, {"name": first})
-        leads = {body for body, post, _ in posts if post in HIGHER}
-        for body, post, _ in posts:
+        leads = {body for body, post, *_ in posts if post in HIGHER}
+        for body, post, *_ in posts:
             if not (post in PLAIN and body in leads):
                 reading.draft.edge("HOLDS_POST", id_, body, post, **(dated if post in kind.dated else {}))
 
@@ -80,8 +94,12 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
         bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
         for cell in cells:
             for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
-                for word in _at_once(words, bodies) if plain(words) not in NO_POSTS else ():
+                for word in () if _is_none(words) else _at_once(words, bodies):
                     _add_role(reading, cell, word, person, bodies, **dated)
+
+
+def _is_none(words: str) -> bool:
+    return plain(words) in NO_POSTS or is_absent(words)
 
 
 def _at_once(words: str, bodies: list[str]) -> list[str]:

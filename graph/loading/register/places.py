@@ -33,7 +33,12 @@ def _elsewhere(reading: Reading) -> None:
     zh = f"{len(found)} 个社区不在{place}，图中已有同名的：{listed}"
     en = f"{len(found)} communities are not in {place}, and the graph has them elsewhere: {listed}"
     if len(found) >= FEW and len(found) * 2 > len(_communities(reading)):
-        _say(reading, "error", f"{zh}；请用 --place {street}，或所在的区", f"{en}: is the place {street}?")
+        _say(
+            reading,
+            "error",
+            f"{zh}；请把辖区（--place）改成{street}，或所在的区",
+            f"{en}: is the place {street}?",
+        )
     else:
         _say(reading, "warning", f"{zh}；按新的社区处理，请核对", f"{en}; taken for new ones")
 
@@ -48,7 +53,8 @@ def _part(reading: Reading) -> None:
     (part,) = parts
     name = areas[str(part)].name if part in areas else reading.new_areas.get(str(part), str(part))
     zh = (
-        f"{len(reading.rows)} 行都在{name}，而辖区写的是{place.name}：若只是{name}的台账，请用 --place {name}"
+        f"{len(reading.rows)} 行都在{name}，而辖区写的是{place.name}："
+        f"若只是{name}的台账，请把辖区（--place）改成{name}"
     )
     en = f"all {len(reading.rows)} rows lie in {name}, and the place is {place.name}: is it of {name} alone?"
     _say(reading, "warning", f"{zh}；否则会算作{place.name}同类台账的一次更新", f"{en} It counts as of all")

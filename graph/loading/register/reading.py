@@ -57,6 +57,8 @@ class Reading:
     """Names by body that had a row of their own."""
     unplaced: set[str] = field(default_factory=set)
     """Organizations of which it was said that nobody knows whose they are: once, not at every row."""
+    firms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Id and name of the first firm of each own name (安居), and what was said to be near another."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
     rows: dict[int, Mentioned] = field(default_factory=dict)

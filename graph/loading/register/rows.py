@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 
 from graph.loading.cells import BadCell
+from graph.loading.findings import Finding
+from graph.loading.register.absence import absent_things, is_said
 from graph.loading.register.areas import area_of
 from graph.loading.register.body import body_rows
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
-from graph.loading.register.likeness import clean
+from graph.loading.register.likeness import clean, firm_core, same_name
 from graph.loading.register.organizations import (
     area_of_own,
     community_of,
@@ -23,27 +25,21 @@ from graph.loading.register.organizations import (
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
 from graph.loading.register.texts import text_of
-from graph.loading.register.values import (
-    ABSENT,
-    NO,
-    is_unknown,
-    plain,
-    read_truth,
-    refers_elsewhere,
-    with_unit,
-)
+from graph.loading.register.values import is_unknown, refers_elsewhere, with_unit
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
-LONGEST_YES = 3
-"""Characters of 已成立: what is longer in a column 业委会 is its name."""
 
 
 def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
     """Every row of every sheet, into the draft."""
     for proposal in proposals:
+        if count := proposal.sheet.hidden_rows:
+            zh, en = f"有 {count} 行被隐藏（或筛选掉），也已读取", f"{count} hidden rows were read too"
+            found = Finding(reading.draft.file, 0, "", "", zh, en, "warning", proposal.sheet.name)
+            reading.draft.findings.append(found)
         for column in proposal.columns:
             role, _, name = str(column.field).partition(".")
             if role in reading.kind.things:
@@ -57,7 +53,13 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                     reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
         for number in body_rows(proposal.sheet, proposal.last):
             reading.draft.begin(proposal.sheet.name, number + 1)
+            before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
             _row(reading, _cells(reading, proposal, number))
+            if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
+                zh = "这一行没有新内容，与前面的行重复，按同一个计"
+                reading.draft.say(
+                    BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
+                )
     tie_superiors(reading)
     reading.ids.settle()
 
@@ -88,7 +90,7 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
 
 def _row(reading: Reading, row: Row) -> None:
     kind, found, names = reading.kind, dict[str, str](), defaultdict[str, str](str)
-    absent = _absent(reading, row)
+    absent = absent_things(reading, row)
     for role, thing in kind.things.items():
         id_ = None if role in absent else _thing(reading, thing, row, found, names)
         if id_ is not None:
@@ -102,8 +104,11 @@ def _row(reading: Reading, row: Row) -> None:
         label = kind.things[kind.main].label
         reading.draft.say(bad, reading.draft.columns.get(f"{label}.name", (None, zh))[0], zh)
         return
-    home = kind.things[kind.main].within
-    if kind.things[kind.main].label in PLACED and home not in found:
+    # What is the community's own is nobody's without it, and whoever is in it would be nowhere.
+    homes = [kind.things[kind.main].within] if kind.things[kind.main].label in PLACED else []
+    homes += [thing.of for thing in kind.things.values() if thing.always]
+    home = next((role for role in homes if role not in found), None)
+    if home is not None:
         bad = BadCell(
             "这一行没有社区；请补上，全表同一社区的用 --constant 社区=名称", "the row has no community"
         )
@@ -123,35 +128,6 @@ def _row(reading: Reading, row: Row) -> None:
     for subject in reading.complete - {kind.things[role].register for role in contrary}:
         for role in kind.complete.get(subject, ()):
             reading.close(found.get(role), subject)
-
-
-def _absent(reading: Reading, row: Row) -> list[str]:
-    """The things of which the row says that there is none."""
-    found = []
-    for role, thing in reading.kind.things.items():
-        for cell in row.pop(f"{role}.exists", ()):
-            try:
-                if read_truth(str(cell.text)):
-                    row[f"{role}."] = [cell]
-                else:
-                    found.append(role)
-            except BadCell as bad:
-                # A column 业委会 has its name in some places, 是 and 否 in others.
-                if len(plain(str(cell.text))) > LONGEST_YES:
-                    row.setdefault(f"{role}.name", []).append(cell)
-                else:
-                    reading.bad(bad, cell)
-        if any(plain(str(cell.text)) in ABSENT for cell in row.get(f"{role}.name", ())):
-            del row[f"{role}.name"]
-            # Where the community runs the property there is no firm, and a project all the same.
-            if not any(is_said(cell) for cell in row.get(f"{thing.absent}.mode", ())):
-                found.append(thing.absent or role)
-    return found
-
-
-def is_said(cell: Said) -> bool:
-    """Whether a cell says that something is there."""
-    return plain(str(cell.text)).lower() not in NO
 
 
 def _thing(
@@ -197,6 +173,8 @@ def _thing(
         text = str(number.text) if number else None
         at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
+    _warn_of_another(reading, thing, id_, own)
+    _refuse_lines(reading, number)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -206,6 +184,32 @@ def _thing(
         values.setdefault("level", "quarter")
     _add(reading, thing, id_, values, said)
     return id_
+
+
+def _refuse_lines(reading: Reading, number: Said | None) -> None:
+    """Numbers that count lines name another thing as soon as a line is put in between."""
+    if reading.ids.shifted is not None and number is not None:
+        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，加 --column {number.heading}=不读"
+        en = f"this was the number of {reading.ids.shifted!r}: where numbers count lines, do not read them"
+        reading.refuse(number, zh, en)
+    reading.ids.shifted = None
+
+
+def _warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) -> None:
+    """Two firms of one register that differ in what all firms are called may be one, once for each."""
+    if thing.label != "PropertyFirm" or own is None:
+        return
+    name = clean(str(own.text))
+    first, other = reading.firms.setdefault(firm_core(same_name("PropertyFirm", name)), (id_, name))
+    if first != id_ and reading.firms.setdefault(id_, (id_, name)) == (id_, name):
+        reading.firms[id_] = (id_, "")
+        zh = f"与“{other}”可能是同一家；是的，请写成一样，已导入的用 cobuild merge 合并"
+        reading.draft.say(
+            BadCell(zh, f"may be {other!r}: if so, write one name, or merge the two", name),
+            own.index,
+            own.heading,
+            "warning",
+        )
 
 
 def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said: dict[str, Said]) -> None:

@@ -16,6 +16,8 @@ from graph.loading.register.xlsx import read_xlsx
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _PRINTED = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
 """How files begin that show a sheet and hold none."""
+_MARKUP = ("<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "mime-version:")
+_BEGIN = 200
 
 
 def read_sheets(path: Path) -> list[ShownSheet]:
@@ -46,6 +48,17 @@ def is_xlsx(path: Path) -> bool:
     return _reader(path) is read_xlsx
 
 
+def _refuse_markup(path: Path) -> None:
+    """Systems hand out a page, or a workbook of 2003 in XML, under the name of an .xls."""
+    with path.open("rb") as stream:
+        begin = stream.read(_BEGIN).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n").lower()
+    if begin.startswith(_MARKUP):
+        raise BadWorkbook(
+            "是网页或 XML，不是工作簿；请在 Excel 或 WPS 中打开，另存为 .xlsx",
+            "a web page or XML, no workbook: open it in Excel or WPS and save it as .xlsx",
+        )
+
+
 def _reader(path: Path) -> Callable[[Path], list[ShownSheet]]:
     with path.open("rb") as stream:
         start = stream.read(4)
@@ -58,6 +71,7 @@ def _reader(path: Path) -> Callable[[Path], list[ShownSheet]]:
                 f"a {name} file, no sheet: hand in the sheet",
             )
     if start != _ZIP:
+        _refuse_markup(path)
         return read_flat
     try:
         with zipfile.ZipFile(path) as archive:

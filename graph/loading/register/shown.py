@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,6 +20,9 @@ class Number(str):
     __slots__ = ()
 
 
+ERROR_WORDS = re.compile(
+    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)|Err:\d+", re.IGNORECASE
+)
 PICTURE = re.compile(r"=?\s*(_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _PLAIN = re.compile(
     r"(?P<before>[^#0,.%]*)(?P<body>[#0,]*0(\.(?P<places>0+))?)(?P<percent>%?)(?P<after>[^#0,.%]*)"
@@ -36,24 +40,44 @@ CHINESE = {
     **dict.fromkeys((35, 56), 'h"时"mm"分"ss"秒"'),
 }
 """Formats of dates that Chinese Excel names by number only (ECMA-376, 18.8.30, zh-cn)."""
+LONGEST = 40
+"""Characters of a formula that are shown."""
 _DIGITS = 15
 """Of a number Excel keeps so many."""
 
 
 @dataclass
 class ShownSheet:
-    """One sheet as it is seen; `merged` are top, left, bottom, right of merged cells, inclusive, from 0."""
+    """One sheet as it is seen; `merged` are top, left, bottom, right of merged cells, inclusive, from 0.
+
+    A `hidden` one, last year's perhaps, is not seen, and holds no rows of a register; rows that are
+    hidden, by a filter mostly, are counted.
+    """
 
     name: str
     rows: list[list[Cell]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: int = 0
+
+
+def stored(cell: Cell) -> str | int | float:
+    """A cell as a copy has it: a number stays a number, which says less of a month than a text does."""
+    if isinstance(cell, BadCell):
+        return float(cell.value) if cell.value.isdigit() else cell.value
+    if isinstance(cell, Number) and cell == (cell.lstrip("0") or "0"):
+        with suppress(ValueError):
+            return int(cell) if cell.isdigit() else float(cell)
+    return str(cell)
 
 
 def shown_text(text: str) -> Cell:
-    """A text; a picture formula of WPS is none."""
+    """A text; a picture formula of WPS is none, nor is an error that a text file has as its words."""
+    if ERROR_WORDS.fullmatch(text.strip()):
+        return error_cell(text.strip())
     if PICTURE.match(text):
         return BadCell(
-            "单元格里是图片，不是文字；请填写文字或留空", "the cell holds a picture, no text", "图片"
+            "单元格里是图片，不是文字；请填写文字或留空", "the cell holds a picture, no text", text[:LONGEST]
         )
     return text
 

@@ -1,4 +1,4 @@
-"""Words of a cell as values: days of any precision, amounts with units, 是 and 否, names, posts."""
+"""Words of a cell as values: days of any precision, amounts with units, 是 and 否."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import post_words
 from graph.loading.register.shown import Number
 from graph.model.precision import last_of
 
@@ -32,9 +31,20 @@ _ELSEWHERE = {
     "详见备注",
 }
 """What is no value, and no name: 同上 looks like one."""
-ABSENT = {*"无/-—\\", "没有", "暂无", "——", "未成立", "未建立", "未组建", "未设立", "尚未成立", "空缺"}
+_VACANT = {"空缺", "空岗", "缺额", "缺员", "缺编", "待选", "待选举", "待补选", "待聘", "待配备"}
+"""Of a post: nobody holds it, and the body is there."""
+ABSENT = {*"无/-—\\", "——", *_VACANT}
+_NONE = re.compile(
+    r"(无|没有|[暂尚]无|[暂尚还]?未)(聘[请用]?|引[进入]|进驻|成立|组?建立?|设立?|配备|选举?|产生)?出?"
+    r"(物业|业主委员会|业委会|物管会|党支部|党组织|支部)?(公司|企业|服务|管理)*"
+)
+"""无物业公司, 未聘请物业, 尚未成立业委会."""
+_MANAGED = re.compile(
+    r"(社区|街道|居委会?|村委会?|业主|居民|产权单位|单位|业委会)?"
+    r"(自管|自治|自[主行我]管理|代管|托管|兜底)(管理|服务)?"
+)
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
-NO = {*"否×✗✘x未n0", "未备案", "no", "false", *ABSENT} - {"空缺"}
+_NO = {*"否×✗✘xn0", "未备案", "no", "false", *ABSENT} - _VACANT
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
@@ -55,11 +65,6 @@ _AREAS = {"亩", "公顷", "平方公里", "km²"}
 """What else floor is measured in by a heading; refused at each cell, and never taken for m²."""
 _IN_HEADING = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
-_BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
-_PHONE = re.compile(r"[\d\-—]{7,}")
-_PERSON = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
-)
 
 
 @dataclass(frozen=True)
@@ -80,14 +85,6 @@ class Day:
         return self.day if self.precision == "day" else self.last + timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Named:
-    """A person of a cell, with the post that stands beside the name, if one does."""
-
-    name: str
-    post: str | None = None
-
-
 def plain(text: str) -> str:
     """Narrow, without blanks and invisible characters; `√` and `㎡` stay."""
     narrow = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
@@ -102,6 +99,22 @@ def is_unknown(text: str) -> bool:
 def refers_elsewhere(text: str) -> bool:
     """Whether a cell says nothing itself: 同上, 见附件."""
     return plain(text).strip("（）()") in _ELSEWHERE
+
+
+def is_absent(text: str) -> bool:
+    """Whether a cell for a name says that there is none: 无, 无物业公司, 未聘请, 空缺."""
+    return plain(text) in ABSENT or _NONE.fullmatch(plain(text)) is not None
+
+
+def is_managed(text: str) -> bool:
+    """Whether a cell for a firm says that the property is managed without one: 社区代管, 业主自管."""
+    return _MANAGED.fullmatch(plain(text)) is not None
+
+
+def says_no(text: str) -> bool:
+    """Whether a cell says that something is not there, or not done: 否, ×, 未成立."""
+    words = plain(text).lower()
+    return words in _NO or _NONE.fullmatch(words) is not None
 
 
 def read_day(text: str) -> Day:
@@ -166,7 +179,9 @@ def read_amount(text: str, unit: str | None) -> tuple[float, str]:
     if found is None:
         raise BadCell("不是数字", "no number", text)
     if found["unit"] and found["unit"] not in _UNITS.get(unit or "", {unit}):
-        raise BadCell(f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected the unit {unit}", text)
+        raise BadCell(
+            f"单位“{found['unit']}”不对，应为{unit or '无单位'}", f"expected {unit or 'no unit'}", text
+        )
     value = float(Decimal(found["number"]) * _TENS[found["ten"]])
     if found["more"] or found["end"] in ("以上", "余") or found["about"] in ("超过", "超"):
         return value, "at_least"
@@ -192,76 +207,6 @@ def read_truth(text: str) -> bool:
     words = plain(text).lower()
     if words in YES:
         return True
-    if words in NO:
+    if says_no(words):
         return False
     raise BadCell("应为 是/否、有/无、√/×", "expected 是/否, 有/无, √/×", text)
-
-
-def read_names(text: str, separators: str, label: str) -> list[Named]:
-    """The persons of a cell in a body of this type; raises `BadCell` for what is no name.
-
-    `主任：张三；委员：李四、王五` and `张三（主任）` say the posts, too. Telephone numbers are left out.
-    """
-    found: list[Named] = []
-    words, post = post_words(label), None
-    for part in re.split(f"[{re.escape(separators)}]", unicodedata.normalize("NFKC", text)):
-        head, colon, rest = part.partition(":")
-        if colon and plain(head) in words:
-            post, part = words[plain(head)], rest  # noqa: PLW2901
-        if _is_none(part):
-            continue
-        found += [_named(name, words, post) for name in _apart(part)]
-    return found
-
-
-def _is_none(part: str) -> bool:
-    return not plain(part) or plain(part) in ABSENT or is_unknown(part)
-
-
-def _apart(part: str) -> list[str]:
-    """Names between blanks; the blank inside `张 三` is none between two."""
-    pieces = _PHONE.sub(" ", part).split()
-    chinese = all(re.match(r"[\u3400-\u9fff]", piece) for piece in pieces)
-    if len(pieces) > 1 and chinese and all(len(_BRACKETS.sub("", piece)) > 1 for piece in pieces):
-        return pieces
-    return ["".join(pieces) if chinese else " ".join(pieces)]
-
-
-def _named(text: str, words: dict[str, str], post: str | None) -> Named:
-    beside = [plain(word) for word in _BRACKETS.findall(text)]
-    name = _BRACKETS.sub("", text).strip()
-    said = next((words[word] for word in beside if word in words), post)
-    if _PERSON.fullmatch(name) is None:
-        raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
-    return Named(name, said)
-
-
-_PORTFOLIOS: dict[str, str | None] = {
-    "组织": "organization",
-    "宣传": "publicity",
-    "纪检": "discipline",
-    "纪律检查": "discipline",
-}
-_PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工作", "保密", "生活", "文体"))
-"""What a member of a committee is in charge of; of those without an option the title alone keeps the word."""
-_BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区)?(党委|党总支|总支|党支部|支部|党组织)"),
-    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委)"),
-    "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
-}
-
-
-def read_post(text: str, label: str) -> tuple[str, str | None]:
-    """The post that a word means in a body of this type, and the portfolio (组织委员); raises `BadCell`.
-
-    The body's own kind may stand before it: 党总支组织委员.
-    """
-    words = post_words(label)
-    said = plain(text)
-    for word in dict.fromkeys((said, _BODIES[label].sub("", said) if label in _BODIES else said)):
-        for begin, portfolio in _PORTFOLIOS.items():
-            if word.startswith(begin) and word.removeprefix(begin) in words:
-                return words[word.removeprefix(begin)], portfolio
-        if word in words:
-            return words[word], None
-    raise BadCell(f"不是这里的职务；可写：{'、'.join(words)}", f"expected one of: {', '.join(words)}", text)

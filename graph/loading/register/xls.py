@@ -36,7 +36,9 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> ShownSheet:
     rows = [[_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
     wide = max(map(len, rows), default=0)
     merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return ShownSheet(sheet.name, [row + [""] * (wide - len(row)) for row in rows], merged)
+    filled = [row + [""] * (wide - len(row)) for row in rows]
+    hidden_rows = sum(bool(info.hidden) for info in sheet.rowinfo_map.values())
+    return ShownSheet(sheet.name, filled, merged, sheet.visibility != 0, hidden_rows)
 
 
 def _cell(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:

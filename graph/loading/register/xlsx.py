@@ -43,7 +43,8 @@ def _sheet(sheet: Worksheet, facts: SheetFacts) -> ShownSheet:
         (found.min_row - 1, found.min_col - 1, found.max_row - 1, found.max_col - 1)
         for found in sheet.merged_cells.ranges
     ]
-    return ShownSheet(sheet.title, rows, merged)
+    hidden = sheet.sheet_state != "visible"
+    return ShownSheet(sheet.title, rows, merged, hidden, facts.hidden_rows)
 
 
 def _cell(cell: Stored | MergedCell) -> Cell:

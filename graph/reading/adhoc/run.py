@@ -47,8 +47,8 @@ class QueryLimits:
             asked = getattr(self, name)
             if asked is not None and not 0 < asked <= highest:
                 raise BadParameter(
-                    f"{name} 应大于 0，且不超过 {highest:g}；上限只能调低。",
-                    f"{name} is above 0 and at most {highest:g}: limits can only be lowered.",
+                    f"{name} 应大于 0，且不超过 {highest:.15g}；上限只能调低。",
+                    f"{name} is above 0 and at most {highest:.15g}: limits can only be lowered.",
                     subject=name,
                 )
         found = [getattr(self, n) or highest for n, highest in most.items()]

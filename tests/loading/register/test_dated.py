@@ -159,7 +159,7 @@ async def test_a_register_of_another_street_is_refused(town: Graph, ledger: Ledg
     again = write_xlsx(tmp_path / "b.xlsx", street("清泉社区", "梧桐社区", "丹桂社区"))
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, again, place="石桥街道")
-    assert ["请用 --place 云山街道" in f.zh for f in refused.value.findings] == [True]
+    assert ["请把辖区（--place）改成云山街道" in f.zh for f in refused.value.findings] == [True]
 
 
 async def test_a_register_without_streets_finds_its_communities(

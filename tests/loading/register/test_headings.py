@@ -8,9 +8,9 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.register.body import body_rows
-from graph.loading.register.forms import applied, corrected, form_text, made_of, path_of, read_form
+from graph.loading.register.forms import applied, best_kind, corrected, form_text, made_of, path_of, read_form
 from graph.loading.register.headings import DROP, SKIP, known_as, propose
-from graph.loading.register.kinds import find_kind
+from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
 from tests.loading.register.wild import write_text, write_xlsx
@@ -97,11 +97,27 @@ def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
         ("业委会成员2", "committee.post.member"),
         ("业委会主任手机号", DROP),
         ("No.", SKIP),
+        ("物管公司", "firm.name"),
+        ("物业服务合同终止日期", "service.contract_until"),
+        ("业委会组建情况", "committee.exists"),
+        ("属地社区", "community.name"),
     ],
 )
 def test_spellings_of_a_heading(heading: str, field: str | None) -> None:
     """Units in brackets, blanks, full width, traditional characters and numbers do not hide a heading."""
     assert known_as(heading, QUARTERS) == field
+
+
+def test_a_heading_is_one_column_of_a_kind() -> None:
+    """Of a heading that stood at two columns the first would count without a word."""
+    twice = [
+        (kind.title, heading, field)
+        for kind in kinds().values()
+        for field, headings in kind.columns.items()
+        for heading in headings
+        if known_as(heading, kind) != field
+    ]
+    assert twice == []
 
 
 def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
@@ -204,3 +220,21 @@ def test_a_form_says_what_is_wrong_in_it(tmp_path: Path) -> None:
         read_form(path)
     with pytest.raises(BadParameter):
         path_of(tmp_path, "../x")
+
+
+def test_a_list_of_quarters_is_no_list_of_committees(tmp_path: Path) -> None:
+    """Where no title tells, a register of committees has a column of committees."""
+    rows = [["社区", "小区名称", "户数"], ["清泉社区", "清泉花园", "12"]]
+    found = best_kind(read_sheets(write_text(tmp_path / "a.csv", rows)))
+    assert found is not None
+    assert found.title == "小区台账"
+
+
+@pytest.mark.parametrize(
+    "end", ["以下空白", "（以下空白）", "清泉社区小计", "本页合计", "共 2 个小区", "合计2户"]
+)
+def test_what_ends_a_list_is_no_row(end: str, tmp_path: Path) -> None:
+    """以下空白 is four characters, and no person."""
+    rows = [["序号", "姓名", "所在党支部"], ["1", "张三", "清泉花园党支部"], ["", end, ""]]
+    sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
+    assert body_rows(sheet, 0) == [1]

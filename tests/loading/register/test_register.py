@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from graph.errors import BadParameter, NotFound
 from graph.intake.answers import read_answers
 from graph.ledger import Ledger
 from graph.loading.findings import DeliveryRejected
+from graph.loading.merging.carry_out import merge
 from graph.loading.plan import Options
-from graph.loading.register.deliver import OpenQuestions
+from graph.loading.register.deliver import OpenQuestions, load_register
 from graph.loading.register.forms import made_of, path_of, read_form
 from graph.loading.register.headings import propose
+from graph.loading.register.marked import mark_register
 from graph.loading.register.said import remember_lists, take_back_lists
 from graph.loading.register.sheets import read_sheets
-from graph.loading.register.taking import closed_lists
+from graph.loading.register.taking import closed_lists, take_form
 from graph.reading.graph import Graph
 from graph.store.history import read_sets
 from tests.conftest import wipe
 from tests.loading.register.delivering import (
+    DAY,
     HEADING,
     KIND,
     PLACE,
@@ -303,3 +308,110 @@ async def test_what_is_not_answered_can_be_new(town: Graph, ledger: Ledger, tmp_
     path = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:2], ["清泉社区", "清泉茶园", 20]])
     await deliver(town, ledger, path, as_new=True)
     assert {"清泉花园", "清泉茶园"} <= set(await nodes(town, "Quarter"))
+
+
+async def test_a_marked_copy_can_be_corrected_and_delivered(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Its list of errors, in which names of columns stand, is no sheet of the register."""
+    path = write_text(tmp_path / "a.csv", [["社区", "小区名称", "户数"], ["清泉社区", "望江苑", "约40"]])
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, path)
+    (tmp_path / "b.xlsx").write_bytes(mark_register(path, refused.value.findings))
+    book = load_workbook(tmp_path / "b.xlsx")
+    book[book.sheetnames[-1]]["C2"] = 40
+    book.save(tmp_path / "b.xlsx")
+    sheets = read_sheets(tmp_path / "b.xlsx")
+    _, form, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert [p.sheet.name for p in proposals] == ["a"]
+    await load_register(
+        town.store,
+        ledger,
+        tmp_path / "b.xlsx",
+        digest="b",
+        form=form,
+        proposals=proposals,
+        place="云山街道",
+        on=DAY,
+    )
+    assert (await nodes(town, "Quarter"))["望江苑"]["households"] == 40
+
+
+async def test_a_way_of_managing_is_no_firm(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """业主自管 in the column of firms says how the property is managed; 无物业公司 that it is not."""
+    rows: list[list[object]] = [
+        ["社区", "小区名称", "户数", "物业公司"],
+        ["清泉社区", "清泉花园", 12, "业主自管"],
+        ["清泉社区", "望江苑", 12, "社区代管"],
+        ["清泉社区", "梧桐里", 12, "无物业公司"],
+    ]
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", rows))
+    assert await nodes(town, "PropertyFirm") == {}
+    modes = {name: node["mode"] for name, node in (await nodes(town, "PropertyProject")).items()}
+    assert modes == {"清泉花园物业项目": "self", "望江苑物业项目": "community"}
+
+
+async def test_a_firm_of_other_words_is_asked_about(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """安居物业服务 may be 安居物业管理, a branch of it is not; two of one register are told."""
+    heading: list[object] = ["社区", "小区名称", "户数", "物业公司"]
+    first: list[list[object]] = [
+        ["清泉社区", "清泉花园", 12, "安居物业管理有限公司"],
+        ["清泉社区", "望江苑", 12, "安居物业管理有限公司云山分公司"],
+    ]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", [heading, *first]))
+    assert [f for f in done.report.warnings if "可能是同一家" in f.zh] == []
+    rows = [heading, *first, ["清泉社区", "梧桐里", 12, "安居物业服务有限公司"]]
+    with pytest.raises(OpenQuestions) as asked:
+        await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", rows))
+    (question,) = asked.value.questions
+    assert [c.name for c in question.candidates] == ["安居物业管理有限公司"]
+    done = await deliver(town, ledger, tmp_path / "b.xlsx", as_new=True)
+    assert [f.value for f in done.report.warnings if "可能是同一家" in f.zh] == ["安居物业服务有限公司"]
+
+
+async def test_one_name_in_two_bodies_of_a_community_is_told(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Two persons until somebody says that they are one, which is told when the second comes."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
+    heading = ["社区", "姓名", "所在党支部"]
+    rows = [heading, *(["清泉社区", name, "望江苑党支部"] for name in ("李四", "孙八"))]
+    path = write_text(tmp_path / "b.csv", rows)
+    done = await deliver(town, ledger, path, "党员花名册")
+    told = [f for f in done.report.warnings if "同名" in f.zh]
+    assert [(f.cell, f.zh.count("p-990301-r")) for f in told] == [("B2", 2)]
+    kept, gone = re.findall(r"p-990301-r\d+", told[0].zh)[::-1]
+    await merge(town.store, ledger, kept, gone, reason="同一人", who="甲")
+    done = await deliver(town, ledger, path, "党员花名册")
+    assert [f for f in done.report.warnings if "同名" in f.zh] == []
+    assert (await nodes(town, "Person"))["李四"]["id"] == kept
+
+
+async def test_a_row_that_is_there_twice_is_told(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """Two quarters of one name would be one without a word."""
+    rows = [["社区", "小区名称"], ["清泉社区", "望江苑"], ["清泉社区", "梧桐里"], ["清泉社区", "望江苑小区"]]
+    done = await deliver(town, ledger, write_text(tmp_path / "a.csv", rows))
+    assert [f.row for f in done.report.warnings if "没有新内容" in f.zh] == [4]
+    assert len(await nodes(town, "Quarter")) == 2
+
+
+async def test_two_numbers_of_one_name_are_two_things(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """And stay so; numbers that turn out to count lines are refused."""
+    heading: list[object] = ["编号", "社区", "小区名称", "户数"]
+    rows: list[list[object]] = [
+        ["001", "清泉社区", "锦帆里", 40],
+        ["002", "清泉社区", "锦帆里", 41],
+        ["003", "清泉社区", "望江苑", 42],
+    ]
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", [heading, *rows]))
+    rows[1][3] = 43
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", [heading, *rows]))
+    assert (done.report.created, done.report.changed) == (0, 1)
+    renamed = [rows[0], ["002", "清泉社区", "锦帆新里", 43], rows[2]]
+    done = await deliver(town, ledger, write_xlsx(tmp_path / "c.xlsx", [heading, *renamed]))
+    assert done.report.created == 0
+    assert set(await nodes(town, "Quarter")) == {"锦帆里", "锦帆新里", "望江苑"}
+    between = [rows[0], ["002", "清泉社区", "听雨楼", 5], ["003", "清泉社区", "锦帆新里", 43]]
+    with pytest.raises(DeliveryRejected) as refused:
+        await deliver(town, ledger, write_xlsx(tmp_path / "d.xlsx", [heading, *between]))
+    assert [(f.cell, "流水号" in f.zh) for f in refused.value.findings] == [("A4", True)]

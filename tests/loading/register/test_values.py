@@ -11,15 +11,14 @@ from rapidfuzz import fuzz, process
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import kinds, post_words
-from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, same_name
+from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, firm_core, same_name
+from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.shown import Number
 from graph.loading.register.values import (
     Day,
-    Named,
+    is_absent,
     read_amount,
     read_day,
-    read_names,
-    read_post,
     read_term,
     read_truth,
     with_unit,
@@ -104,7 +103,16 @@ def test_amounts_in_another_unit_are_errors(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "truth"), [("√", True), ("有", True), ("已成立", True), ("×", False), ("无", False)]
+    ("text", "truth"),
+    [
+        ("√", True),
+        ("有", True),
+        ("已成立", True),
+        ("×", False),
+        ("无", False),
+        ("未", False),
+        ("未成立业委会", False),
+    ],
 )
 def test_yes_and_no(text: str, truth: bool) -> None:
     """Ticks and words alike."""
@@ -121,6 +129,9 @@ def test_yes_and_no(text: str, truth: bool) -> None:
         ("阿依古丽·买买提，张三", ["阿依古丽·买买提", "张三"]),
         ("无", []),
         ("张三（兼）\n李四", ["张三", "李四"]),
+        ("张三\n13800000000、李四/0990-1234567", ["张三", "李四"]),
+        ("阿依古丽•买买提、古丽娜尔.买买提", ["阿依古丽·买买提", "古丽娜尔·买买提"]),
+        ("未选出、空岗", []),
     ],
 )
 def test_several_names_share_a_cell(text: str, names: list[str]) -> None:
@@ -138,6 +149,28 @@ def test_posts_beside_names_are_read_in_the_body() -> None:
     assert read_post("统战委员", "PartyOrganization") == ("committee_member", None)
     with pytest.raises(BadCell, match="expected"):
         read_post("书记", "OwnersCommittee")
+
+
+@pytest.mark.parametrize("beside", ["已辞职", "原", "2025年去世", "拟任", "原任主任"])
+def test_who_has_left_is_nobody_in_a_post(beside: str) -> None:
+    """Stored as the holder of the post would be whoever the register says has left it."""
+    with pytest.raises(BadCell, match="does not hold the post"):
+        read_names(f"张三、李四（{beside}）", "、", "OwnersCommittee")
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("无物业公司", True),
+        ("未聘请物业", True),
+        ("尚未成立业委会", True),
+        ("无锡路物业", False),
+        ("未来物业公司", False),
+    ],
+)
+def test_words_that_say_that_there_is_none(text: str, absent: bool) -> None:
+    """They are no names of firms or committees."""
+    assert is_absent(text) is absent
 
 
 def test_a_sentence_is_no_name() -> None:
@@ -236,3 +269,20 @@ def test_what_is_no_term_is_refused(text: str) -> None:
     """One day, or a length, does not say when a term begins and ends."""
     with pytest.raises(BadCell):
         read_term(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("安居物业", "安居物业服务有限公司", True),
+        ("安居物业管理有限公司", "安居物业服务股份有限公司", True),
+        ("安居物业服务有限公司云山分公司", "安居物业云山分公司", True),
+        ("安居物业服务有限公司云山分公司", "安居物业", False),
+        ("安居物业", "乐居物业", False),
+        ("物业服务公司", "物业管理公司", False),
+    ],
+)
+def test_which_firms_may_be_one(one: str, two: str, same: bool) -> None:
+    """By what is their own in their names."""
+    cores = [firm_core(same_name("PropertyFirm", name)) for name in (one, two)]
+    assert (cores[0] == cores[1]) is same

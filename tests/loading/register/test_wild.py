@@ -499,3 +499,47 @@ def test_a_tick_says_that_a_committee_is_filed(tmp_path: Path) -> None:
     assert filed["date_precision"] == ["elected_on:month", "term_until:month"]
     # An end is exclusive: a term that ends in July 2026 is over on 1 August, not on 1 July.
     assert (filed["elected_on"], filed["term_until"]) == (date(2021, 7, 1), date(2026, 8, 1))
+
+
+def test_who_serves_where_the_organization_is_named_serves(tmp_path: Path) -> None:
+    """The name of 清泉社区大党委 says whose it is without a column 社区; else the row is an error."""
+    rows = [["大党委", "姓名", "单位"], ["清泉社区大党委", "冯十一", "云山农商行"]]
+    delivery = read(write_text(tmp_path / "a.csv", rows))[1]
+    assert ties(delivery, "HOLDS_POST") == {("冯十一", "清泉社区大党委", "part_time_member")}
+    nowhere = [rows[0], ["云山大党委", "冯十一", "云山农商行"]]
+    assert "没有社区" in attempt(write_text(tmp_path / "b.csv", nowhere))[2][0].zh
+
+
+def test_full_names_of_organizations_are_theirs(tmp_path: Path) -> None:
+    """中共云山街道清泉社区委员会 is that of 清泉社区; a branch is one under its full and its short name."""
+    rows = [
+        ["党组织名称", "上级党组织", "书记"],
+        ["中共云山街道工作委员会", "", "张三"],
+        ["中共云山街道清泉社区委员会", "中共云山街道工作委员会", "李四"],
+        ["中共云山街道清泉社区第一支部委员会", "清泉社区党委", "王五"],
+        ["清泉社区第二党支部", "中共云山街道清泉社区委员会", "赵六"],
+    ]
+    delivery = read(write_text(tmp_path / "党组织花名册.csv", rows))[1]
+    names = {n.id: n.properties["name"] for n in delivery.nodes}
+    assert {(names[e.start], e.end) for e in delivery.edges if e.type == "COVERS"} == {
+        ("中共云山街道工作委员会", STREET.id),
+        ("中共云山街道清泉社区委员会", CLEAR.id),
+    }
+    assert len(ties(delivery, "SUBORDINATE_TO")) == 3
+    known = IdsByName("990301", {a.id: a for a in (STREET, CLEAR)}, names={CLEAR.id: CLEAR.name})
+    spellings = ("第一党支部", "清泉社区第一党支部", "中共云山街道清泉社区第一支部委员会")
+    assert {known.plain("PartyOrganization", name, CLEAR.id) for name in spellings} == {"1党支部"}
+    streets = ("云山街道机关党支部", "石桥街道机关党支部")
+    assert len({known.plain("PartyOrganization", name) for name in streets}) == 2
+
+
+def test_rows_of_one_thing_say_days_of_it_together(tmp_path: Path) -> None:
+    """The first row has the month of its election, the second that of its end."""
+    rows = [
+        ["社区", "小区名称", "业委会名称", "选举时间", "任期届满"],
+        ["清泉社区", "望江苑", "望江苑业委会", "2024.5", ""],
+        ["清泉社区", "望江苑", "望江苑业委会", "", "2029.5"],
+    ]
+    delivery = read(write_text(tmp_path / "业委会备案表.csv", rows))[1]
+    (committee,) = [n.properties for n in delivery.nodes if n.label == "OwnersCommittee"]
+    assert sorted(committee["date_precision"]) == ["elected_on:month", "term_until:month"]

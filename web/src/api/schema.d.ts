@@ -2121,9 +2121,9 @@ export interface paths {
         };
         /**
          * 辖区内的组织 / Bodies of an area
-         * @description 覆盖或服务该辖区及其内部各处的党组织、居委会、业委会、监督委员会和物业项目； covers 列出该组织当日覆盖或服务的全部对象，含辖区以外的。
+         * @description 覆盖或服务该辖区及其内部各处的党组织、居委会、业委会、监督委员会和物业项目； covers 列出该组织当日覆盖或服务的全部对象，含辖区以外的；covers_names 为其名称。
          *
-         *     Party organizations, residents', owners' and supervision committees and property projects that cover or serve the area or a place in it. `covers` lists all that a body covers or serves on the day, also outside the area.
+         *     Party organizations, residents', owners' and supervision committees and property projects that cover or serve the area or a place in it. `covers` lists all that a body covers or serves on the day, also outside the area; `covers_names` their names.
          */
         get: operations["query_area_bodies"];
         put?: never;
@@ -3651,6 +3651,8 @@ export interface components {
             level: string | null;
             /** Covers */
             covers: unknown;
+            /** Covers Names */
+            covers_names: unknown;
         };
         /** Body_ended_waiver */
         Body_ended_waiver: {
@@ -17199,7 +17201,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 账户名 / name of the account */
+                /** @description 账户名：先建立（POST /accounts） / name of the account: make one first */
                 name: string;
             };
             cookie?: never;
@@ -17325,7 +17327,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 账户名 / name of the account */
+                /** @description 账户名：先建立（POST /accounts） / name of the account: make one first */
                 name: string;
             };
             cookie?: never;
@@ -17456,7 +17458,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 账户名 / name of the account */
+                /** @description 账户名：先建立（POST /accounts） / name of the account: make one first */
                 name: string;
             };
             cookie?: never;
@@ -17582,7 +17584,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 账户名 / name of the account */
+                /** @description 账户名：先建立（POST /accounts） / name of the account: make one first */
                 name: string;
                 /** @description 密钥编号 / id of the key */
                 key: string;

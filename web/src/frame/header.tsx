@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { newest } from "../api/client";
+import { printPage } from "../parts/printing";
 import { t } from "../texts";
 import { asOf, change, link, parts } from "./address";
 import { useAreas } from "./areas";
@@ -87,7 +88,7 @@ export function Header(): JSX.Element {
           >
             {words.language}
           </button>
-          <button type="button" class="plain wide-only" onClick={() => window.print()}>
+          <button type="button" class="plain wide-only" onClick={printPage}>
             {words.print}
           </button>
           <a class="wide-only" href="/docs">

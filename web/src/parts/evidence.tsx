@@ -19,7 +19,7 @@ export function Evidence({ ids }: { ids: string[] }): JSX.Element | null {
       <h3>{t().lists.evidence}</h3>
       <ul class="evidence">
         {shown.map((id) => (
-          <Record key={id} id={id} />
+          <RecordLine key={id} id={id} />
         ))}
       </ul>
       {shown.length < ids.length && (
@@ -32,10 +32,16 @@ export function Evidence({ ids }: { ids: string[] }): JSX.Element | null {
 }
 
 /** An edge is named `from~TYPE~to…`, everything else is a thing. */
+const RecordLine = ({ id }: { id: string }): JSX.Element => (
+  <li>
+    <Record id={id} />
+  </li>
+);
+
 function Record({ id }: { id: string }): JSX.Element {
   const [from, type, to] = id.split("~");
   return (
-    <li>
+    <>
       {type && to ? (
         <Edge id={id} from={from!} type={type} to={to} />
       ) : from && /^[a-z]{1,2}-|^\d{12}$/.test(from) ? (
@@ -43,7 +49,7 @@ function Record({ id }: { id: string }): JSX.Element {
       ) : (
         <span class="soft">{id === MASK ? t().lists.maskedEvidence : id}</span>
       )}
-    </li>
+    </>
   );
 }
 
@@ -88,6 +94,35 @@ export function Source({ id }: { id: string }): JSX.Element {
       {day ? `，${day}` : ""}
     </span>
   );
+}
+
+/** A record that is missing, in words: `post@id` is a register, `id.seats` a property of a thing or a tie. */
+export function Lacking({ code }: { code: string }): JSX.Element {
+  const words = useWords();
+  const [register, place] = code.split("@");
+  const dot = code.lastIndexOf(".");
+  if (place === undefined && dot < 0) return <Record id={code} />;
+  const what = place === undefined ? words.property(code.slice(dot + 1)) : t().lists.lacking(words.value(register, "subject"), null);
+  const [from, type, to] = (place ?? code.slice(0, dot)).split("~");
+  const around = t().lists.lackingOf;
+  return (
+    <>
+      {around.before(what)}
+      <Name id={from!} /> {type && to && words.type(type)} {type && to && <Name id={to} />}
+      {around.after(what)}
+    </>
+  );
+}
+
+/** A sentence of the service, which names its documents by id: here by what they are called. */
+export function Told({ text }: { text: string }): JSX.Element {
+  const parts = text.split(/(\bd-[\w-]+)/);
+  return <>{parts.map((part, index) => (index % 2 ? <Document key={index} id={part} /> : part))}</>;
+}
+
+function Document({ id }: { id: string }): JSX.Element {
+  const found = useAnswer("/api/v1/nodes/{id}", { $id: id }).answer?.data;
+  return <span title={id}>{(found?.properties as { name?: string } | undefined)?.name ?? id}</span>;
 }
 
 /** A thing by its name, leading to what is around it. */

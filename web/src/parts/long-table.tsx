@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../texts";
 import "./long-table.css";
+import { MOST_PRINTED, NotAllPrinted, usePrinting } from "./printing";
 import type { Row } from "./rows";
 
 export interface Column {
@@ -43,9 +44,11 @@ export function LongTable(props: LongTableProps): JSX.Element {
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
-  const from = Math.max(0, Math.floor(top / HEIGHT) - BEYOND);
-  const to = Math.min(total, Math.ceil((top + height) / HEIGHT) + BEYOND);
-  useEffect(() => props.need(from, to), [from, to, props.need]);
+  const printing = usePrinting();
+  const from = printing ? 0 : Math.max(0, Math.floor(top / HEIGHT) - BEYOND);
+  const to = printing ? Math.min(total, MOST_PRINTED) : Math.min(total, Math.ceil((top + height) / HEIGHT) + BEYOND);
+  // Paper does not wait for an answer: it has the rows that are here.
+  useEffect(() => (printing ? undefined : props.need(from, to)), [from, to, props.need]);
 
   const show = (index: number): void => {
     const element = box.current;
@@ -72,6 +75,7 @@ export function LongTable(props: LongTableProps): JSX.Element {
   const rows: JSX.Element[] = [];
   for (let index = from; index < to; index += 1) {
     const row = props.at(index);
+    if (printing && !row) continue;
     const id = row ? props.idOf(row) : "";
     rows.push(
       <tr
@@ -122,13 +126,14 @@ export function LongTable(props: LongTableProps): JSX.Element {
             </tr>
           )}
           {rows}
-          {to < total && (
+          {to < total && !printing && (
             <tr class="room" aria-hidden="true">
               <td colSpan={columns.length} style={{ height: `${(total - to) * HEIGHT}px` }} />
             </tr>
           )}
         </tbody>
       </table>
+      {printing && <NotAllPrinted drawn={rows.length} total={total} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../texts";
+import { MOST_PRINTED, NotAllPrinted, usePrinting } from "./printing";
 import "./rows-table.css";
 
 export interface RowsColumn<R> {
@@ -18,6 +19,8 @@ interface Props<R> {
   rows: readonly R[];
   columns: readonly RowsColumn<R>[];
   compare: (a: unknown, b: unknown) => number;
+  /** All rows are drawn, with their texts in full: for few. */
+  whole?: boolean;
   /** Shows the row as the chosen one. */
   chosen?: (row: R) => boolean;
 }
@@ -51,13 +54,15 @@ export function RowsTable<R>(props: Props<R>): JSX.Element {
       element.removeEventListener("scroll", look);
     };
   }, []);
-  const from = Math.max(0, Math.floor(seen.value.top / HEIGHT) - BEYOND);
-  const to = Math.min(sorted.length, Math.ceil((seen.value.top + seen.value.height) / HEIGHT) + BEYOND);
+  const printing = usePrinting();
+  const all = printing || props.whole;
+  const from = all ? 0 : Math.max(0, Math.floor(seen.value.top / HEIGHT) - BEYOND);
+  const to = Math.min(sorted.length, all ? MOST_PRINTED : Math.ceil((seen.value.top + seen.value.height) / HEIGHT) + BEYOND);
   const turn = (name: string): void => {
     sort.value = by?.name !== name ? { name, down: false } : by.down ? null : { name, down: true };
   };
   return (
-    <div class="rows-table" ref={box} tabIndex={0} role="region" aria-label={props.label}>
+    <div class={props.whole ? "rows-table in-full" : "rows-table"} ref={box} tabIndex={0} role="region" aria-label={props.label}>
       <table aria-rowcount={sorted.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -90,9 +95,10 @@ export function RowsTable<R>(props: Props<R>): JSX.Element {
               ))}
             </tr>
           ))}
-          {to < sorted.length && <Room height={(sorted.length - to) * HEIGHT} span={columns.length} />}
+          {to < sorted.length && !printing && <Room height={(sorted.length - to) * HEIGHT} span={columns.length} />}
         </tbody>
       </table>
+      {printing && <NotAllPrinted drawn={to} total={sorted.length} />}
     </div>
   );
 }

@@ -11,6 +11,8 @@ export interface Words {
   type: (label: unknown) => string;
   /** A value of any enumeration: a post, a kind, a level; of those that share it, that of the property `name`. */
   value: (code: unknown, name?: string) => string;
+  /** A property of a node or edge type. */
+  property: (name: string) => string;
 }
 
 export function useWords(): Words {
@@ -19,6 +21,7 @@ export function useWords(): Words {
   return useMemo(() => {
     const types = new Map<string, string>();
     const values = new Map<string, string>();
+    const properties = new Map<string, string>();
     const of = new Map<string, string>(); // by property and value: `none` is no party member, or no pay
     for (const node of model?.nodes ?? []) types.set(node.label, tongue === "zh" ? node.zh : node.en);
     for (const edge of model?.edges ?? []) types.set(edge.type, tongue === "zh" ? edge.zh : edge.en);
@@ -29,12 +32,14 @@ export function useWords(): Words {
       }
     for (const element of tongue === "zh" ? [...(model?.nodes ?? []), ...(model?.edges ?? [])] : [])
       for (const { name, type, zh, enumeration } of element.properties) {
+        if (!properties.has(name)) properties.set(name, zh);
         for (const term of (enumeration && model?.enumerations[enumeration]) || []) if (!of.has(`${name} ${term.value}`)) of.set(`${name} ${term.value}`, term.zh);
         if (type === "date") for (const unit of PRECISIONS) values.set(`${name}:${unit}`, `${zh}：${t().words[unit]}`);
       }
     return {
       type: (label) => types.get(String(label)) ?? String(label ?? ""),
       value: (code, name) => (code === null || code === undefined ? "" : (of.get(`${name} ${String(code)}`) ?? values.get(String(code)) ?? own(code))),
+      property: (name) => properties.get(name) ?? name.replaceAll("_", " "),
     };
   }, [model, tongue]);
 }

@@ -9,6 +9,7 @@ import { useAreas } from "../../frame/areas";
 import { me } from "../../frame/who";
 import { Picker } from "../../parts/picker";
 import { Empty, Shown } from "../../parts/states";
+import { whoWas } from "../../parts/who-was";
 import { pick, t } from "../../texts";
 import { Keys } from "./keys";
 
@@ -119,7 +120,7 @@ function Row(props: { account: AccountRow; area: string; open: boolean; set: (na
         )}
       </td>
       <td>
-        {account.created_at.slice(0, 10)} <span class="soft">{account.created_by}</span>
+        {account.created_at.slice(0, 10)} <span class="soft">{whoWas(account.created_by)}</span>
       </td>
       <td>
         <button type="button" aria-expanded={props.open} onClick={() => change({ account: props.open ? null : account.name }, true)}>

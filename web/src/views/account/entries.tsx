@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Shapes } from "../../api/client";
 import type { RowsColumn } from "../../parts/rows-table";
 import { RowsTable } from "../../parts/rows-table";
+import { whoWas } from "../../parts/who-was";
 import { t } from "../../texts";
 
 export type Entry = Shapes["EntryShape"];
@@ -25,7 +26,7 @@ export function Entries(props: { entries: Entry[]; label: string; mine?: boolean
         of: (e) => e.who,
         show: (e) => (
           <>
-            {e.who} {e.role && <span class="soft">{t().frame.roles[e.role as "viewer"] ?? e.role}</span>}
+            <span title={e.who}>{whoWas(e.who)}</span> {e.role && <span class="soft">{t().frame.roles[e.role as "viewer"] ?? e.role}</span>}
           </>
         ),
       },

@@ -6,6 +6,7 @@ import type { Problem, Sent } from "../../api/client";
 import { Failure, local, post, reason, round, save } from "../../api/client";
 import { change, param } from "../../frame/address";
 import { may, me } from "../../frame/who";
+import { printPage } from "../../parts/printing";
 import { Loading, Notes, Trouble } from "../../parts/states";
 import { t } from "../../texts";
 import "./appointments.css";
@@ -98,7 +99,7 @@ export default function Appointments(): JSX.Element {
           <button type="button" disabled={!whole} onClick={() => save(new Blob([JSON.stringify(plan, null, 2)], { type: "application/json" }), `${words.draftFile}-${day}.json`)}>
             {words.saveDraft}
           </button>
-          <button type="button" disabled={!whole} onClick={() => window.print()}>
+          <button type="button" disabled={!whole} onClick={printPage}>
             {t().frame.print}
           </button>
         </p>

@@ -6,7 +6,7 @@ import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { asOf, change, param } from "../../frame/address";
 import { written } from "../../parts/days";
-import { Name } from "../../parts/evidence";
+import { Name, Told } from "../../parts/evidence";
 import { Loading, Trouble } from "../../parts/states";
 import { pick, t } from "../../texts";
 import type { Part } from "./part";
@@ -63,7 +63,11 @@ export function PathBar({ part, light, bring }: PathBarProps): JSX.Element | nul
           ))}
         </p>
       )}
-      {way && <p class="told">{pick(way.sentence_zh, way.sentence_en)}</p>}
+      {way && (
+        <p class="told">
+          <Told text={pick(way.sentence_zh, way.sentence_en)} />
+        </p>
+      )}
     </section>
   );
 }

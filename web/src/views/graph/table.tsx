@@ -42,10 +42,10 @@ export function GraphTable({ part, hidden, chosen, select, expand }: TableProps)
   const columns =
     tab.value === "nodes"
       ? [
-          column("name", t_.name, 11),
-          column("type", t_.type, 5),
+          column("name", t_.name, 10.5),
+          column("type", t_.type, 6.5),
           // Where nothing lies in a place, or nothing more is to be had, the others have the room.
-          ...(rows.some((row) => row["place"]) ? [column("place", t_.place, 8)] : []),
+          ...(rows.some((row) => row["place"]) ? [column("place", t_.place, 7)] : []),
           column("ties", t_.ties, 4.6, true),
           ...(rows.some((row) => row["more"]) ? [column("more", t_.unshown, 5, true)] : []),
         ]

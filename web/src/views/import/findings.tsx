@@ -13,6 +13,7 @@ import type { Item } from "./follow";
 
 type Finding = Shapes["FindingShape"];
 const MOST = 5_000;
+const WHOLE = 200; // up to so many rows have what was expected in full, on as many lines as it takes
 
 export function Findings({ item }: { item: Item }): JSX.Element {
   const words = t().intake;
@@ -24,7 +25,7 @@ export function Findings({ item }: { item: Item }): JSX.Element {
       { name: "sheet", heading: words.finding.sheet, of: (f) => f.sheet || f.file },
       { name: "row", heading: words.finding.row, figure: true, of: (f) => f.row || null, show: (f) => f.row || "" },
       { name: "cell", heading: words.finding.cell, of: (f) => f.cell },
-      { name: "column", heading: words.finding.column, of: (f) => f.column },
+      { name: "column", heading: words.finding.column, of: (f) => (f.column === "place" ? words.finding.place : f.column) },
       { name: "value", heading: words.finding.value, of: (f) => f.value, show: (f) => <span class="cell-value">{f.value}</span> },
       { name: "what", heading: words.finding.what, of: (f) => pick(f.zh, f.en), show: (f) => <span title={pick(f.zh, f.en)}>{pick(f.zh, f.en)}</span> },
     ];
@@ -58,7 +59,7 @@ export function Findings({ item }: { item: Item }): JSX.Element {
         {({ data, page }) => (
           <>
             {page.total > data.length && <p class="note">{t().questions.onlyFirst(number(data.length), number(page.total))}</p>}
-            {data.length > 0 ? <RowsTable label={words.findingTable} rows={data} columns={columns} compare={compare} /> : <p class="state">{t().states.empty}</p>}
+            {data.length > 0 ? <RowsTable label={words.findingTable} rows={data} columns={columns} compare={compare} whole={data.length <= WHOLE} /> : <p class="state">{t().states.empty}</p>}
           </>
         )}
       </Shown>

@@ -5,11 +5,8 @@ import { useAnswer } from "../../api/answer";
 import { Failure, send } from "../../api/client";
 import { go, link } from "../../frame/address";
 import { Empty, Shown } from "../../parts/states";
+import { whoWas } from "../../parts/who-was";
 import { number, pick, t } from "../../texts";
-
-/** At the command line one is the user of that machine; older loads do not say who. */
-const whoWas = (who: string): string =>
-  !who ? t().intake.commandLine : who.startsWith("local:") ? `${t().intake.commandLine} ${who.slice("local:".length)}` : who;
 
 export function Loads(): JSX.Element {
   const words = t().intake;

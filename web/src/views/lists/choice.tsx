@@ -11,6 +11,16 @@ const STATES = ["gap", "unknown", "covered"] as const;
 const VERDICTS = ["fail", "unknown", "not_possible", "pass", "not_applicable"] as const;
 const DAYS = ["30", "90", "180", "365"];
 
+/** The same as a printed list says it. */
+export function choiceTitle(kind: Kind): string {
+  const words = t().words;
+  if (kind.name === "gaps") return words[(param("state") ?? "gap") as "gap"];
+  if (kind.name === "findings")
+    return [words[(param("verdict") ?? "fail") as "fail"], param("lacks") && t().lists.lacks(param("lacks")!, param("alone") === "true")].filter(Boolean).join("；");
+  if (kind.name === "terms") return `${t().lists.ahead}${pick("", " ")}${t().lists.days(param("days") ?? "180")}`;
+  return "";
+}
+
 export function Choice({ kind }: { kind: Kind }): JSX.Element | null {
   const words = t().words;
   if (kind.name === "gaps")

@@ -43,13 +43,24 @@ export function Popup(props: { title: JSX.Element | string; strong?: boolean; ch
   );
 }
 
-export function FilterOf(props: FilterProps): JSX.Element {
-  const { column, heading, conditions, words } = props;
+const labelOf =
+  (column: ListColumn, words: Words) =>
+  (value: string): string =>
+    value === "" ? t().lists.notKnown : (column.label?.(value, words) ?? value);
+
+/** A column with the conditions on it, as its button and a printed list say them. */
+export function filterTitle({ column, heading, conditions, words }: Pick<FilterProps, "column" | "heading" | "conditions" | "words">): string {
   const own = conditions.filter((c) => c.column === column.name);
-  const label = (value: string): string => (value === "" ? t().lists.notKnown : (column.label?.(value, words) ?? value));
+  const label = labelOf(column, words);
   const summary = own.map((c) => `${c.sign === "=" ? "" : c.sign === "~" ? t().lists.has : ` ${c.sign} `}${c.values.map(label).join("、")}`);
+  return own.length ? `${heading}：${summary.join("；")}` : heading;
+}
+
+export function FilterOf(props: FilterProps): JSX.Element {
+  const { column, conditions, words } = props;
+  const label = labelOf(column, words);
   return (
-    <Popup strong={own.length > 0} title={own.length ? `${heading}：${summary.join("；")}` : heading}>
+    <Popup strong={conditions.some((c) => c.column === column.name)} title={filterTitle(props)}>
       {column.filter === "values" ? <Values {...props} label={label} /> : column.filter === "text" ? <Containing {...props} /> : <Bounds {...props} />}
     </Popup>
   );

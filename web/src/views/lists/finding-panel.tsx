@@ -4,13 +4,12 @@ import { useAnswer } from "../../api/answer";
 import type { Shapes } from "../../api/client";
 import { area, asOf, link } from "../../frame/address";
 import { may } from "../../frame/who";
-import { Evidence, Name } from "../../parts/evidence";
+import { Evidence, Lacking, Name } from "../../parts/evidence";
 import { Law } from "../../parts/law";
 import { Empty, Shown } from "../../parts/states";
 import { number, pick, t } from "../../texts";
 import { Waive } from "./waive";
 import { writeWhere } from "./where";
-import { MASK } from "../../parts/mask";
 
 export function FindingPanel({ id }: { id: string }): JSX.Element {
   const where = writeWhere([{ column: "finding", sign: "=", values: [id] }]);
@@ -56,7 +55,9 @@ function Finding({ row }: { row: Shapes["CheckRow"] }): JSX.Element {
           <h3>{words.missing}</h3>
           <ul>
             {row.missing.map((item) => (
-              <li key={item} class="id">{item === MASK ? words.maskedEvidence : item}</li>
+              <li key={item}>
+                <Lacking code={item} />
+              </li>
             ))}
           </ul>
         </>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useAnswer } from "../../api/answer";
 import { area, asOf, link } from "../../frame/address";
-import { Evidence, Name } from "../../parts/evidence";
+import { Evidence, Name, Told } from "../../parts/evidence";
 import { Law } from "../../parts/law";
 import { Shown } from "../../parts/states";
 import { number, pick, t } from "../../texts";
@@ -71,7 +71,9 @@ export function GapPanel({ id }: { id: string }): JSX.Element {
                         <summary>{words.path}</summary>
                         <ol class="hops">
                           {candidate.path.map((hop) => (
-                            <li key={hop.edge}>{pick(hop.sentence_zh, hop.sentence_en)}</li>
+                            <li key={hop.edge}>
+                              <Told text={pick(hop.sentence_zh, hop.sentence_en)} />
+                            </li>
                           ))}
                         </ol>
                       </details>

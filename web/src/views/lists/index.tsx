@@ -11,9 +11,9 @@ import { useRows } from "../../parts/rows";
 import { Empty, Loading, Notes, Trouble } from "../../parts/states";
 import type { Words } from "../../parts/words";
 import { useWords } from "../../parts/words";
-import { number, t } from "../../texts";
-import { Choice } from "./choice";
-import { FilterOf, Popup } from "./filters";
+import { number, pick, t } from "../../texts";
+import { Choice, choiceTitle } from "./choice";
+import { FilterOf, Popup, filterTitle } from "./filters";
 import type { Kind, ListColumn } from "./kinds";
 import { KINDS } from "./kinds";
 import "./lists.css";
@@ -25,7 +25,7 @@ export default function Lists(): JSX.Element {
   const kind = KINDS.find((k) => k.name === name) ?? KINDS[0]!;
   return (
     <>
-      <h1 class="hidden">
+      <h1 class="hidden printed">
         {t().views.lists}：{t().lists.names[kind.name]}
       </h1>
       <nav class="lists-nav" aria-label={t().views.lists}>
@@ -95,6 +95,11 @@ function List({ kind }: { kind: Kind }): JSX.Element {
           <Columns all={there} shown={shown} />
           <Take exported={exported} />
         </div>
+        <p class="print-only">
+          {[choiceTitle(kind), ...there.filter((c) => conditions.some((w) => w.column === c.name)).map((column) => filterTitle({ column, heading: headingOf(column), conditions, words }))]
+            .filter(Boolean)
+            .join(pick("；", "; "))}
+        </p>
         <p class="list-count" role="status">
           {rows.total === null ? "" : t().lists.rows(number(rows.total))}
         </p>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useAnswer } from "../../api/answer";
 import { asOf, link } from "../../frame/address";
+import { Lacking, Told } from "../../parts/evidence";
 import { Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
 
@@ -20,9 +21,16 @@ export function NeedPanel({ id }: { id: string }): JSX.Element {
           </p>
           {data.paths.length === 0 && <p>{words.noPath[data.verdict === "unknown" ? "unknown" : "gap"]}</p>}
           {data.missing.length > 0 && (
-            <p>
-              {words.missing}：{data.missing.join("、")}
-            </p>
+            <>
+              <h3>{words.missing}</h3>
+              <ul>
+                {data.missing.map((item) => (
+                  <li key={item}>
+                    <Lacking code={item} />
+                  </li>
+                ))}
+              </ul>
+            </>
           )}
           {data.paths.map((path) => (
             <section key={path.rank}>
@@ -31,7 +39,9 @@ export function NeedPanel({ id }: { id: string }): JSX.Element {
               </h3>
               <ol class="hops">
                 {path.hops.map((hop) => (
-                  <li key={hop.edge}>{pick(hop.sentence_zh, hop.sentence_en)}</li>
+                  <li key={hop.edge}>
+                    <Told text={pick(hop.sentence_zh, hop.sentence_en)} />
+                  </li>
                 ))}
               </ol>
             </section>

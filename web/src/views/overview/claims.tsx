@@ -39,7 +39,7 @@ export function Claims({ rows }: { rows: Shapes["CoverageRow"][] }): JSX.Element
                 <td>
                   {claim.concerns_name ?? claim.concerns}：{claim.name}
                 </td>
-                <td class="figure">
+                <td class="figure whole">
                   {number(claim.value)}
                   {claim.unit}
                 </td>

@@ -34,7 +34,7 @@ export default function Overview(): JSX.Element {
   );
 }
 
-const WRONG = [400, 404, 422]; // the address asks for what is not there
+const WRONG = [400, 403, 404, 422]; // the address asks for what is not there, or not this account's
 
 function Parts(): JSX.Element {
   return (

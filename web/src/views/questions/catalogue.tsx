@@ -7,6 +7,7 @@ import { Shown } from "../../parts/states";
 import { pick, t } from "../../texts";
 import { Question } from "./question";
 import type { Query } from "./shape";
+import { aboutOf } from "./shape";
 
 const ORDER = ["areas", "bodies", "cobuilding", "coverage", "rules", "candidates", "closers", "paths", "figures", "network", "scopes"] as const;
 
@@ -50,7 +51,7 @@ function Often({ queries }: { queries: Query[] }): JSX.Element {
                 <a data-here href={link(`/questions/catalogue/${query.name}`, { run: area.value ? "1" : null })}>
                   {pick(query.title_zh, query.title)}
                 </a>
-                <p class="soft">{first(pick(query.about_zh, query.about))}</p>
+                <p class="soft">{first(aboutOf(query))}</p>
               </li>
             ),
         )}
@@ -59,7 +60,8 @@ function Often({ queries }: { queries: Query[] }): JSX.Element {
   );
 }
 
-const first = (text: string): string => /^.*?[。;；.]/.exec(text)?.[0] ?? text;
+/** The first sentence, or what stands before its first semicolon, as a sentence. */
+const first = (text: string): string => (/^.*?[。;；.]/.exec(text)?.[0] ?? text).replace(/[;；]$/, pick("。", "."));
 
 function List({ queries, chosen }: { queries: Query[]; chosen: string | undefined }): JSX.Element {
   const typed = useSignal("");

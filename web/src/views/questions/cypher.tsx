@@ -188,6 +188,7 @@ export function CypherPart(): JSX.Element {
               CSV
             </button>
           </div>
+          {running && !found.columns.length && <Preparing />}
           {end?.truncated && <p class="note">{words.cut(number(end.rows_given), words.cuts[(end.cut ?? "rows") as "rows"] ?? String(end.cut))}</p>}
           {end?.notices.map((notice) => (
             <p class="note" key={notice.en}>
@@ -217,4 +218,14 @@ function readParameters(typed: { name: string; value: string }[], asTexts: boole
     }
   }
   return { values, wrong: null };
+}
+
+/** Said only where nothing came for a while: the copy that is asked is made anew after each change of the data. */
+function Preparing(): JSX.Element | null {
+  const long = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => (long.value = true), 2_000);
+    return () => clearTimeout(timer);
+  }, []);
+  return long.value ? <p class="soft">{t().questions.preparing}</p> : null;
 }

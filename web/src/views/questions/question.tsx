@@ -14,7 +14,7 @@ import { queryLines } from "./lines";
 import { LinesShown } from "./lines-shown";
 import { Result, hasNodes } from "./result";
 import type { Parameter, Query, Rows } from "./shape";
-import { idsOf, useModel } from "./shape";
+import { aboutOf, idsOf, useModel } from "./shape";
 import { put } from "./hand-over";
 
 const MOST = 20_000; // rows on the page; a file has them all
@@ -39,7 +39,7 @@ export function Question({ query }: { query: Query }): JSX.Element {
   return (
     <section class="pane">
       <h2>{pick(query.title_zh, query.title)}</h2>
-      <p>{pick(query.about_zh, query.about)}</p>
+      <p>{aboutOf(query)}</p>
       <form class="fields" onSubmit={run} noValidate={false}>
         {parameters.map((parameter) => (
           <Field

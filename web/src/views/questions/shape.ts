@@ -1,6 +1,7 @@
 // What a question's rows are, whatever way they came: columns with headings, rows as lists of cells.
 import { useAnswer } from "../../api/answer";
 import type { Answer, Shapes } from "../../api/client";
+import { language } from "../../frame/settings";
 import { t } from "../../texts";
 
 export type Query = Shapes["QueryShape"];
@@ -14,6 +15,14 @@ export interface Heading {
 export interface Rows {
   columns: Heading[];
   rows: unknown[][];
+}
+
+/** What a question is about; its Chinese text calls columns and parameters as the table and the form do. */
+export function aboutOf(query: Query): string {
+  if (language.value !== "zh" || !query.about_zh) return query.about || (query.about_zh ?? "");
+  const words = new Map(query.parameters.map((p) => [p.name, p.zh.split("，")[0]!]));
+  for (const column of query.columns) words.set(column.name, column.zh);
+  return query.about_zh.replace(/ ?`?(?<![\w.])([a-z]\w*)(?![\w.])`? ?/g, (all, name: string) => (words.has(name) ? `“${words.get(name)!}”` : all));
 }
 
 export function useModel(): Model | null {
