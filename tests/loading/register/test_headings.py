@@ -238,3 +238,12 @@ def test_what_ends_a_list_is_no_row(end: str, tmp_path: Path) -> None:
     rows = [["序号", "姓名", "所在党支部"], ["1", "张三", "清泉花园党支部"], ["", end, ""]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
     assert body_rows(sheet, 0) == [1]
+
+
+def test_a_heading_of_every_page_is_no_row(tmp_path: Path) -> None:
+    """姓名 would be a person; what follows the list is none either."""
+    heading = ["序号", "姓名", "所在党支部"]
+    rows = [heading, ["1", "张三", "清泉花园党支部"], heading, ["2", "李四", "清泉花园党支部"]]
+    end = [["街道意见：", "同意", ""], ["（盖章）", "", ""], ["", "2026年9月1日", ""]]
+    sheet = read_sheets(write_text(tmp_path / "a.csv", [*rows, *end]))[0]
+    assert body_rows(sheet, 0) == [1, 3]
