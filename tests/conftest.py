@@ -40,6 +40,7 @@ ON_NEO4J = {
     "tests/neo4j_server/test_neo4j_server.py",
     "tests/reading/adhoc/test_forms.py",
     "tests/store/test_cluster.py",
+    "tests/store/test_cluster_loads.py",
     "tests/store/test_cluster_streams.py",
     "tests/store/test_instances.py",
     "tests/store/test_store.py",

@@ -116,9 +116,8 @@ def _same_names(nodes: Rows[NodeRow], areas: Mapping[str, str]) -> Iterator[Find
                 node,
                 "name",
                 node.properties["name"],
-                f"与第 {first.row} 行的 {first.id} 同在 {areas[node.id]} 且同名，"
-                f"是否为同一{NODES[node.label].zh}",
-                f"the same name in {areas[node.id]} as {first.id} in row {first.row}: is it the same?",
+                f"与 {first.id} 同在 {areas[node.id]} 且同名，是否为同一{NODES[node.label].zh}",
+                f"the same name in {areas[node.id]} as {first.id}: is it the same?",
             )
 
 

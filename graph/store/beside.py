@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from graph.errors import LoadConflict
@@ -49,15 +49,21 @@ async def beside(store: Store) -> AsyncIterator[Store]:
 
 
 async def fill(
-    store: Store, parts: Iterable[NewRows], there: Iterable[str], told: Callable[[int], None] = lambda _: None
+    store: Store,
+    parts: Iterable[NewRows] | AsyncIterable[NewRows],
+    there: Iterable[str] = (),
+    told: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Create what the parts hold, nodes first, in the store of `beside`; `told` is given how many are done.
 
-    `there` are the ids of nodes at which edges end and which the parts do not hold. Raises `LoadConflict` or
-    `EngineUnavailable`; the copy is dropped then.
+    `there` are the ids of nodes at which edges end and which the parts do not hold; of parts that come one by
+    one there are none. Raises `LoadConflict` or `EngineUnavailable`; the copy is dropped then.
     """
     assert store.engine is not None
-    await store.engine.fill(lines_of(parts, there), told)
+    lines = (
+        (part.line() async for part in parts) if isinstance(parts, AsyncIterable) else lines_of(parts, there)
+    )
+    await store.engine.fill(lines, told)
 
 
 async def _take(lock: FileLock) -> None:

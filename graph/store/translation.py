@@ -90,8 +90,8 @@ def _raise_ours(error: Neo4jError | DriverError, kind: Kind) -> NoReturn:
     if isinstance(error, ConfigurationError) and "Notification filtering" in str(error):
         # The driver says so when it is to tell a server below Bolt 5.2 which notices it wants.
         raise EnvironmentFault(
-            "Neo4j 服务器版本过旧（不支持 Bolt 5.2）：需要 Neo4j 5.26 或更新。",
-            "the Neo4j server is too old, it does not speak Bolt 5.2: Neo4j 5.26 or newer is needed "
+            "Neo4j 服务器版本过旧（不支持 Bolt 5.2）：需要 Neo4j 5.23 或更新。",
+            "the Neo4j server is too old, it does not speak Bolt 5.2: Neo4j 5.23 or newer is needed "
             f"({error}).",
             subject="NEO4J_URI",
         ) from error

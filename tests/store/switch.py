@@ -48,6 +48,8 @@ class Switch:
         self.delay = 0.0
         self.refuses: str | None = None
         """The code with which every transaction is refused, as a member that resyncs does."""
+        self.says = b"", b""
+        """What the server says, and what is said instead, of the same length: such as its version."""
         self.cut_at: tuple[Literal["before", "after"], bytes] | None = None
         """Cut when a message that begins so comes: before it is passed on, or when it is being answered."""
         self.seen: Counter[str] = Counter()
@@ -165,7 +167,7 @@ class _Line:
                 if self._cut_on_answer:
                     self._switch.cut()
                     return
-                self._near.write(data)
+                self._near.write(data.replace(*self._switch.says) if self._switch.says[0] else data)
         self._near.close()
 
     def _answer(self, message: bytes) -> None:

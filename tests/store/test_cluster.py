@@ -22,12 +22,14 @@ from graph.store.version import read_state
 from tests.api.conftest import client_of, make_app
 from tests.appointments.scenes import appointment, proposal, scene_of_conflict
 from tests.appointments.signing import signed
+from tests.ledger.conftest import postgres
 from tests.loading.samples import TABLES, write_delivery
 from tests.neo4j_server import Neo4jServer
 from tests.oracle.asking import store as store_scene
 from tests.store.cluster import BEGIN, Cluster, add, lost_in, quarters
 from tests.store.switch import BOLT_5_1, RESYNCING, Switch
 
+__all__ = ["postgres"]
 SECOND = {"nodes__Quarter": TABLES["nodes/Quarter"].replace(",120", ",130")}
 
 
@@ -42,9 +44,16 @@ async def test_followers_are_read_and_the_writer_written(cluster: Cluster, tmp_p
         assert sum(cluster.count("r")) > sum(planned)
 
 
-async def test_who_wrote_reads_it_through_another_instance(cluster: Cluster) -> None:
-    """The bookmark of a write through one instance is in the next read of another, by the ledger."""
-    async with cluster.open() as one, cluster.open() as two:
+@pytest.mark.parametrize("kept", ["sqlite", "postgresql"])
+async def test_who_wrote_reads_it_through_another_instance(
+    cluster: Cluster, request: pytest.FixtureRequest, tmp_path: Path, kept: str
+) -> None:
+    """The bookmark of a write through one instance is in the next read of another, by the ledger of both."""
+    others: list[dict[str, Any]] = [{}, {}]
+    if kept == "postgresql":
+        url = SecretStr(request.getfixturevalue("postgres").database())
+        others = [{"ledger_url": url, "data_dir": tmp_path / name} for name in ("one", "two")]
+    async with cluster.open(**others[0]) as one, cluster.open(**others[1]) as two:
         await one.store.write(add)
         (mark,) = (await one.ledger.position.read()).marks
         assert await two.version() == 0
@@ -159,6 +168,15 @@ async def test_a_server_that_is_too_old_is_named(cluster: Cluster) -> None:
         with pytest.raises(EnvironmentFault, match="too old"):
             async with open_graph(settings):
                 pass
+
+
+async def test_a_neo4j_without_the_cypher_of_the_catalogue_is_named(cluster: Cluster) -> None:
+    """One that speaks the protocol and is older than 5.23 is refused by its version."""
+    cluster.a.says = b"Neo4j/5.26", b"Neo4j/5.22"
+    settings = cluster.settings(neo4j_uri=f"bolt://{cluster.a.address}")
+    with pytest.raises(EnvironmentFault, match=r"too old \(Neo4j/5\.22.*5\.23 or newer"):
+        async with open_graph(settings):
+            pass
 
 
 async def test_over_bolt_only_neo4j_is_written_to(embedded: Graph, tmp_path: Path) -> None:

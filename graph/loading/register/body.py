@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -17,13 +17,39 @@ _TOTAL = re.compile(
     r".{0,12}(小计|合计|总计)|[合共总]计?[\d,]+[个户人条家名](小区|单位|网格|党员)?|(以下)?(空白|无正文)"
 )
 """蒲苇社区小计, 共6个小区, and 以下空白, which is no name."""
+_GROUP = re.compile(
+    r"(第?[一二三四五六七八九十\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])?\s*"
+    r"(?P<name>[\u3400-\u9fff]{1,12}(社区|村|居委会))\s*([（(].*[）)])?[:：]?"
+)
+_A_DAY = re.compile(r"(填报|制表)?(日期|时间)?[:：]?\s*\d{4}\s*年\s*\d{1,2}\s*月(\s*\d{1,2}\s*日)?")
 _AN_EXAMPLE = re.compile(r"[（(]?如\s*\d")
 """如2008: 如意小区 is a name."""
 
 
 def body_rows(sheet: ShownSheet, last: int) -> list[int]:
     """Rows below the heading that are rows of the register: no hints, totals, remarks, blank lines."""
-    return [n for n in range(last + 1, len(sheet.rows)) if why_no_row(sheet.rows[n], n - last) is None]
+    return [
+        n
+        for n in range(last + 1, len(sheet.rows))
+        if why_no_row(sheet.rows[n], n - last) is None and not _is_heading(sheet, n, last)
+    ]
+
+
+def _is_heading(sheet: ShownSheet, row: int, last: int) -> bool:
+    """Whether a line is the heading again, as on every printed page."""
+    above = sheet.rows[max(0, last - 1) : last + 1]
+    said = [(i, cell) for i, cell in enumerate(sheet.rows[row]) if cell != ""]
+    return len(said) > 1 and all(cell in [line[i] for line in above] for i, cell in said)
+
+
+def group_of(row: Sequence[Cell], read: Set[int]) -> str | None:
+    """The community that a line of its own names, for the rows below it: 一、清泉社区（12个小区）.
+
+    Without a number it is one only where no column is `read`: 铁路新村 below 小区名称 is a quarter.
+    """
+    said = {i: str(cell).strip() for i, cell in enumerate(row) if cell != ""}
+    found = _GROUP.fullmatch(next(iter(said.values()))) if len(set(said.values())) == 1 else None
+    return found["name"] if found and (found[1] or not read & said.keys()) else None
 
 
 def why_no_row(row: Sequence[Cell], below: int) -> str | None:
@@ -36,6 +62,8 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
     begin = [re.sub(r"\s", "", text).strip("：:()（）") for text in texts[:2]]
     if any(t in words["totals"] or _TOTAL.fullmatch(t) for t in begin):
         return "合计"
+    if len(set(texts)) == 1 and _A_DAY.fullmatch(texts[0]):
+        return "说明"
     # `1.` may begin a remark, and a row too.
     if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):
         return "说明"

@@ -57,6 +57,8 @@ class Reading:
     """Names by body that had a row of their own."""
     unplaced: set[str] = field(default_factory=set)
     """Organizations of which it was said that nobody knows whose they are: once, not at every row."""
+    group: str | None = None
+    """The community that a line of its own named above the row."""
     firms: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id and name of the first firm of each own name (安居), and what was said to be near another."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)

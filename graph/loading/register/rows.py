@@ -8,7 +8,7 @@ from graph.loading.cells import BadCell
 from graph.loading.findings import Finding
 from graph.loading.register.absence import absent_things, is_said
 from graph.loading.register.areas import area_of
-from graph.loading.register.body import body_rows
+from graph.loading.register.body import body_rows, group_of
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
@@ -29,6 +29,7 @@ from graph.loading.register.values import is_unknown, refers_elsewhere, with_uni
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
+COMMUNITY = "community.name"
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
 
@@ -51,7 +52,13 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
             for edge in reading.kind.edges:
                 if column.field == f"{edge['to']}.name":
                     reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
+        reading.group = None
+        own = any(column.field == COMMUNITY for column in proposal.columns)
+        read = {column.index for column in proposal.columns if column.field not in (None, SKIP, DROP)}
         for number in body_rows(proposal.sheet, proposal.last):
+            if not own and (group := group_of(proposal.sheet.rows[number], read)) is not None:
+                reading.group = group
+                continue
             reading.draft.begin(proposal.sheet.name, number + 1)
             before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
             _row(reading, _cells(reading, proposal, number))
@@ -82,6 +89,8 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
         elif not is_unknown(cell):
             for name, part in with_terms(reading, str(column.field), said):
                 row[name].append(part)
+    if reading.group is not None and COMMUNITY not in row:
+        row[COMMUNITY].append(Said(0, reading.kind.shown(COMMUNITY), reading.group))
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))

@@ -24,7 +24,6 @@ from graph.reading.adhoc.outline import Clause, Outline, Span
 from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.tokens import read_tokens
 
-DOCUMENT = "SourceDocument"
 _LISTS = {"ANY", "ALL", "NONE", "SINGLE"}
 _MATCHES = {"MATCH", "OPTIONAL MATCH"}
 _OPAQUE = {"startnode", "endnode", "nodes", "relationships", "properties", "keys", "shortestpath"}

@@ -20,11 +20,11 @@ async def read_ids(graph: Graph, area: str, *, secret: bool) -> tuple[int, froze
     given: dict[str, Any] = {"places": sorted(places), "bodies": sorted(bodies), "secret": secret}
     _, persons = await _ids(graph, "scope_persons", given)
     standing = places | bodies | partners
-    query = graph.catalogue["scope_things"]
-    last, (rows,) = await graph.read_facts([query.select({})])
-    things = {row["thing"] for row in rows if row["at"] in standing}
-    # A claim may concern a mechanism or a project of the area.
-    things |= {row["thing"] for row in rows if row["at"] in things}
+    last, things = await _ids(graph, "scope_things", {"subjects": sorted(standing)})
+    # A claim may concern a mechanism or a project of the area, a meeting a need.
+    if things:
+        last, further = await _ids(graph, "scope_things", {"subjects": sorted(things)})
+        things |= further
     if last != version:  # a load came in between: ask again
         return await read_ids(graph, area, secret=secret)
     return version, frozenset(standing | persons | things)

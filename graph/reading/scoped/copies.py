@@ -14,7 +14,7 @@ from pathlib import Path
 from graph.errors import GraphError, StoreUnavailable
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.area_ids import read_ids
-from graph.reading.scoped.filling import fill
+from graph.reading.scoped.filling import DataMoved, fill
 from graph.reading.scoped.pool import Opened, Pool
 from graph.reading.scoped.renewing import renew
 from graph.reading.viewer import Viewer
@@ -122,13 +122,15 @@ class Copies:
                 await apply_schema(store)
                 viewer = await self.viewer(area, personal=personal)
                 version = await fill(self._graph, store, viewer)
-                if await self._graph.version() == version:
-                    copy = replace(self._graph, settings=settings, store=store, known=Known(), viewer=viewer)
-                    return Opened(_Copy(copy, version), stack)
+                if area is not None and self._viewers[key][0] != version:
+                    raise DataMoved  # the ids are of another state
+                copy = replace(self._graph, settings=settings, store=store, known=Known(), viewer=viewer)
+                return Opened(_Copy(copy, version), stack)
+            except DataMoved:
+                await stack.aclose()
             except BaseException:
                 await stack.aclose()
                 raise
-            await stack.aclose()
         raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
 
 

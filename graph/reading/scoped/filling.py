@@ -5,43 +5,77 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import Any
 
+from graph.errors import LoadConflict, StoreUnavailable
 from graph.model import EDGES, NODES, label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
 from graph.reading.places import read_sources
 from graph.reading.viewer import PUBLIC, Viewer
 from graph.store import Store, Transaction
-from graph.store.changes import CHUNK, Change, apply_changes
+from graph.store.beside import beside
+from graph.store.beside import fill as create
+from graph.store.changes import CHUNK, Change
+from graph.store.parts import NewRows, parts_of
+
+TRIES = 3
+"""How often a copy is made again because a load came in between."""
+
+
+class DataMoved(Exception):
+    """The data changed while they were copied."""
 
 
 async def fill(graph: Graph, to: Store, viewer: Viewer) -> int:
-    """Copy what a viewer may see, reading everything.
+    """Copy what a viewer may see into an empty embedded store, reading everything; the data version.
 
-    Returns the data version that the copy has. Operational nodes come last, so that a copy that
-    was not finished is never asked.
+    It is filled beside what is asked, by the engine itself, so that a copy that was not finished is never
+    asked. Raises `DataMoved`; the store is empty then.
     """
     version = await graph.version()
+    try:
+        async with beside(to) as empty:
+            await create(empty, _parts(graph, viewer))
+            await empty.write(await finish(graph, viewer, version))
+            if await graph.version() != version:
+                raise DataMoved
+    except LoadConflict as error:  # an edge of which an end was not read
+        if await graph.version() == version:
+            raise
+        raise DataMoved from error
+    return version
+
+
+async def fill_whole(graph: Graph, to: Store, viewer: Viewer) -> int:
+    """As `fill`, again where the data changed meanwhile; raises `StoreUnavailable` if they keep changing."""
+    for _ in range(TRIES):
+        try:
+            return await fill(graph, to, viewer)
+        except DataMoved:
+            continue
+    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+
+
+async def _parts(graph: Graph, viewer: Viewer) -> AsyncIterator[NewRows]:
+    """What a viewer may see, nodes first, as it is read."""
     seen = None if viewer.ids is None else _by_label(viewer.ids)
     for label in NODES:
         text = f"MATCH (n:{label}{{}}) RETURN properties(n) AS n"
         async for rows in _read(graph, text, label, seen):
-            await _write(to, [Change(label, None, viewer.properties(label, row[0])[0]) for row in rows])
+            for part in parts_of(Change(label, None, viewer.properties(label, row[0])[0]) for row in rows):
+                yield part
     for type_, edge in EDGES.items():
         if not viewer.sees_type(type_):
             continue
         for label in sorted({label for starts, _ in edge.ends for label in starts}):
             text = f"MATCH (a:{label}{{}})-[e:{type_}]->(b) RETURN a.id, b.id, properties(e)"
             async for rows in _read(graph, text, label, seen):
-                await _write(
-                    to,
-                    [
-                        Change(type_, None, viewer.properties(type_, row[2])[0], *row[:2])
-                        for row in rows
-                        if viewer.sees(row[1])
-                    ],
+                edges = (
+                    Change(type_, None, viewer.properties(type_, row[2])[0], *row[:2])
+                    for row in rows
+                    if viewer.sees(row[1])
                 )
-    await to.write(await finish(graph, viewer, version))
-    return version
+                for part in parts_of(edges):
+                    yield part
 
 
 def _by_label(ids: Collection[str]) -> dict[str, list[str]]:
@@ -72,16 +106,6 @@ async def _read(
         async with graph.store.cursor(text, given, time_limit=None) as cursor:
             while not cursor.finished:
                 yield await cursor.batch()
-
-
-async def _write(to: Store, changes: list[Change]) -> None:
-    for i in range(0, len(changes), CHUNK):
-        part = changes[i : i + CHUNK]
-
-        async def work(tx: Transaction, part: list[Change] = part) -> None:
-            await apply_changes(tx, part)
-
-        await to.write(work)
 
 
 async def finish(

@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.private import PRIVATE_FOLDER
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.copies import open_copy
-from graph.reading.scoped.filling import fill
+from graph.reading.scoped.filling import fill_whole
 from graph.reading.viewer import Viewer
 from graph.store import Statement, open_store
 from graph.store.engine.locks import FileLock
@@ -46,8 +46,8 @@ async def open_kept_copy(graph: Graph) -> AsyncIterator[Graph]:
         async with open_store(settings) as store:
             if not (kept / COMPLETE).exists():
                 await apply_schema(store)
-                filled = await fill(graph, store, Viewer())
-                if filled == await graph.version() and kept.name == await _revision(graph):
+                await fill_whole(graph, store, Viewer())
+                if kept.name == await _revision(graph):
                     (kept / COMPLETE).touch()
             yield replace(graph, settings=settings, store=store, known=Known(), viewer=Viewer())
     finally:

@@ -8,9 +8,9 @@ import math
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from graph.errors import EngineUnavailable, LoadConflict
 from graph.private import PRIVATE_FILE
@@ -18,6 +18,8 @@ from graph.store.engine.folder import DONE, ROWS
 
 Alive = Callable[[], bool]
 """Whether the engine that was asked still runs."""
+Lines = Iterable[bytes] | AsyncIterable[bytes]
+"""What is written to a file at once, or as it comes."""
 
 
 def mark_in(folder: Path) -> Path:
@@ -53,12 +55,17 @@ async def copy(folder: Path, limit: float, alive: Alive) -> str:
     return said["database"]
 
 
-async def fill(folder: Path, lines: Iterable[bytes], alive: Alive, told: Callable[[int], None]) -> None:
+async def fill(folder: Path, lines: Lines, alive: Alive, told: Callable[[int], None]) -> None:
     """Have the rows of these lines created in the copy; raises `EngineUnavailable`, `LoadConflict`."""
     mark = mark_in(folder)
     rows, done = mark.with_suffix(ROWS), mark.with_suffix(DONE)
     try:
-        await asyncio.to_thread(_write, rows, lines)
+        if isinstance(lines, AsyncIterable):
+            with _created(rows) as file:
+                async for line in lines:
+                    file.write(line + b"\n")
+        else:
+            await asyncio.to_thread(_write, rows, lines)
         said: dict[str, str] = await ask(mark, math.inf, alive, lambda: told(_number(done))) or {
             "error": "no answer"
         }
@@ -77,9 +84,13 @@ async def fill(folder: Path, lines: Iterable[bytes], alive: Alive, told: Callabl
         )
 
 
-def _write(path: Path, lines: Iterable[bytes]) -> None:
+def _created(path: Path) -> BinaryIO:
     """A file for its owner alone: the rows of a load are personal."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as file:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb")
+
+
+def _write(path: Path, lines: Iterable[bytes]) -> None:
+    with _created(path) as file:
         for line in lines:
             file.write(line + b"\n")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ class EmbeddedEngine:
         """
         return await asking.copy(self._folder.copies, limit, self.alive)
 
-    async def fill(self, lines: Iterable[bytes], told: Callable[[int], None]) -> None:
+    async def fill(self, lines: asking.Lines, told: Callable[[int], None]) -> None:
         """Create the rows of these lines (`graph.store.parts`) in the copy; `told` is given how many are.
 
         As `copy`. Raises `LoadConflict` where an id is there already, or a node that an edge needs is not.

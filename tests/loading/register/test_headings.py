@@ -10,7 +10,7 @@ from graph.errors import BadParameter
 from graph.loading.register.body import body_rows
 from graph.loading.register.forms import applied, best_kind, corrected, form_text, made_of, path_of, read_form
 from graph.loading.register.headings import DROP, SKIP, known_as, propose
-from graph.loading.register.kinds import find_kind
+from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
 from tests.loading.register.wild import write_text, write_xlsx
@@ -97,11 +97,27 @@ def test_personal_numbers_are_shown_nowhere(tmp_path: Path) -> None:
         ("业委会成员2", "committee.post.member"),
         ("业委会主任手机号", DROP),
         ("No.", SKIP),
+        ("物管公司", "firm.name"),
+        ("物业服务合同终止日期", "service.contract_until"),
+        ("业委会组建情况", "committee.exists"),
+        ("属地社区", "community.name"),
     ],
 )
 def test_spellings_of_a_heading(heading: str, field: str | None) -> None:
     """Units in brackets, blanks, full width, traditional characters and numbers do not hide a heading."""
     assert known_as(heading, QUARTERS) == field
+
+
+def test_a_heading_is_one_column_of_a_kind() -> None:
+    """Of a heading that stood at two columns the first would count without a word."""
+    twice = [
+        (kind.title, heading, field)
+        for kind in kinds().values()
+        for field, headings in kind.columns.items()
+        for heading in headings
+        if known_as(heading, kind) != field
+    ]
+    assert twice == []
 
 
 def test_a_sheet_without_a_heading_is_none(tmp_path: Path) -> None:
@@ -222,3 +238,12 @@ def test_what_ends_a_list_is_no_row(end: str, tmp_path: Path) -> None:
     rows = [["序号", "姓名", "所在党支部"], ["1", "张三", "清泉花园党支部"], ["", end, ""]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", rows))[0]
     assert body_rows(sheet, 0) == [1]
+
+
+def test_a_heading_of_every_page_is_no_row(tmp_path: Path) -> None:
+    """姓名 would be a person; what follows the list is none either."""
+    heading = ["序号", "姓名", "所在党支部"]
+    rows = [heading, ["1", "张三", "清泉花园党支部"], heading, ["2", "李四", "清泉花园党支部"]]
+    end = [["街道意见：", "同意", ""], ["（盖章）", "", ""], ["", "2026年9月1日", ""]]
+    sheet = read_sheets(write_text(tmp_path / "a.csv", [*rows, *end]))[0]
+    assert body_rows(sheet, 0) == [1, 3]

@@ -543,3 +543,21 @@ def test_rows_of_one_thing_say_days_of_it_together(tmp_path: Path) -> None:
     delivery = read(write_text(tmp_path / "业委会备案表.csv", rows))[1]
     (committee,) = [n.properties for n in delivery.nodes if n.label == "OwnersCommittee"]
     assert sorted(committee["date_precision"]) == ["elected_on:month", "term_until:month"]
+
+
+def test_a_line_of_its_own_names_the_community_of_the_rows_below(tmp_path: Path) -> None:
+    """As lists are printed that have no column for it."""
+    rows: list[list[object]] = [
+        ["云山街道住宅小区台账", None, None],
+        ["序号", "小区名称", "户数"],
+        [None, "户", None],
+        ["一、清泉社区（1个小区）", None, None],
+        [1, "清泉花园", 12],
+        [None, "铁路新村", None],
+        ["（二）梧桐社区", None, None],
+        [1, "梧桐里", 13],
+    ]
+    delivery = read(write_xlsx(tmp_path / "a.xlsx", rows, ("A1:C1", "A4:C4")), (STREET, CLEAR, PLANE))[1]
+    names = {n.id: n.properties["name"] for n in delivery.nodes}
+    lie = {(names[e.start], e.end) for e in delivery.edges if e.type == "PART_OF"}
+    assert lie == {("清泉花园", CLEAR.id), ("铁路新村", CLEAR.id), ("梧桐里", PLANE.id)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,10 @@ async def test_an_honest_query_is_answered(loaded: Graph, text: str) -> None:
     assert running.cut is None
 
 
+NOTHING = re.compile(r"(\s|/\*.*?\*/|//[^\r\n]*)*", re.DOTALL)
+"""Blanks and comments."""
+
+
 @given(text=st.text(st.sampled_from("aB1'\"`/*\n.\\;{}$: \u4e2d"), max_size=30))
 def test_tokens_are_the_text_without_blanks(text: str) -> None:
     """Whatever is read, nothing of it is lost or made up; the rest is refused."""
@@ -83,7 +89,10 @@ def test_tokens_are_the_text_without_blanks(text: str) -> None:
         tokens = read_tokens(text)
     except Refused:
         return
-    plain = [t.text if t.kind != "name" else t.text.replace("`", "``") for t in tokens]
     at = 0
-    for token in plain:
-        at = text.index(token, at) + len(token)
+    for token in tokens:
+        assert NOTHING.fullmatch(text[at : token.start])
+        at = token.end
+        quoted = token.text.replace("`", "``")
+        assert text[token.start : at] in (token.text, f"`{quoted}`")
+    assert NOTHING.fullmatch(text[at:])

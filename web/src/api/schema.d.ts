@@ -2954,10 +2954,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 需求、资源、项目、机制、会议和公布数字的归属 / What needs, resources, projects, mechanisms, meetings and claims belong to
-         * @description 每一项与提供者或所涉对象，不论何时。
+         * 范围内的事项 / Things of a scope
+         * @description 这些处所、组织、事项提供的资源，和涉及它们的需求、项目、机制、会议、公布数字，不论何时； 用查得的编号再问一次，即得涉及这些事项的。
          *
-         *     Each with what offers it or what it concerns, at any time.
+         *     Resources that one of these offers, and needs, projects, mechanisms, meetings and published figures that concern one of them, at any time. Asked again with what was found, it gives what concerns that.
          */
         get: operations["query_scope_things"];
         put?: never;
@@ -28858,7 +28858,9 @@ export interface operations {
     };
     query_scope_things: {
         parameters: {
-            query?: {
+            query: {
+                /** @description 编号，用逗号分隔 / ids, separated by commas */
+                subjects: string[];
                 /** @description 每页行数 / rows of a page */
                 limit?: number;
                 /** @description 上一页 page.next 的值，原样传回 / page.next of the page before, as given */
