@@ -1,7 +1,7 @@
-"""Python client of a Cobuild service: `Client`, the `Rows` it gives, the `Problem` it raises."""
+"""Python client of a Cobuild service: `Client`, the `Rows` and pictures it gives, the `Problem` it raises."""
 
-from cobuild_client.answers import One, Rows
+from cobuild_client.answers import One, Picture, Rows
 from cobuild_client.client import Client
 from cobuild_client.problems import Problem
 
-__all__ = ["Client", "One", "Problem", "Rows"]
+__all__ = ["Client", "One", "Picture", "Problem", "Rows"]

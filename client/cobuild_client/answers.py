@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from cobuild_client.shapes import Stamp
@@ -23,6 +24,29 @@ class One(Generic[T]):
 
     data: T
     stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view as the service draws it, and its stamp; `cut` says whether anything was left out."""
+
+    svg: str
+    stamp: Stamp
+    cut: bool = False
+
+    def save(self, to: str | Path) -> Path:
+        """Write it to a file, which browsers, Word and PowerPoint show."""
+        target = Path(to)
+        target.write_text(self.svg, "utf-8")
+        return target
+
+    def __repr__(self) -> str:
+        version, day = self.stamp["data_version"], self.stamp["as_of"]
+        return f"<picture as of {day}, data version {version}>"
+
+    def _repr_svg_(self) -> str:
+        """For notebooks."""
+        return self.svg
 
 
 class Rows(Sequence[T]):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import httpx
 import networkx as nx
@@ -91,6 +92,22 @@ async def test_a_view_becomes_the_same_graph_as_by_networkx_own_reader(served: t
     assert graph.is_multigraph()
     assert graph.graph["stamp"]["as_of"] == DAY
     assert graph.graph["cut"] is False
+
+
+async def test_a_picture_is_that_of_the_service_and_notebooks_show_it(
+    served: tuple[Graph, str], tmp_path: Path
+) -> None:
+    """Well-formed SVG with the names of the nodes, its stamp, and a file of it."""
+    _, address = served
+    asked_for: dict[str, Any] = {"rings": "po-990101-c01", "as_of": DAY}
+    drawn = await asked(address, lambda c: c.picture(**asked_for))
+    graph = await asked(address, lambda c: c.graph(**asked_for))
+    root = ElementTree.fromstring(drawn._repr_svg_())
+    assert root.tag.endswith("svg")
+    words = " ".join(root.itertext())
+    assert all(name in words for node, name in graph.nodes(data="name") if node == "po-990101-c01")
+    assert (drawn.stamp, drawn.cut) == (graph.graph["stamp"], graph.graph["cut"])
+    assert drawn.save(tmp_path / "圈层.svg").read_text("utf-8") == drawn.svg
 
 
 async def test_cypher_and_checks_and_paths_come_with_their_parts(served: tuple[Graph, str]) -> None:

@@ -21,7 +21,7 @@ from graph.errors import LoadConflict
 from graph.loading.turn import loading_turn
 from graph.reading.graph import Graph
 from graph.settings import Settings
-from tests.api.handing import hand_in, packed, task
+from tests.api.handing import hand_in, packed, settled, task
 from tests.conftest import Opener, emptied, require_neo4j
 from tests.ledger.conftest import postgres
 from tests.loading.samples import TABLES, write_delivery
@@ -147,6 +147,41 @@ async def test_three_instances_are_one_service(instances: list[Instance], tmp_pa
     asked = [(await instance.client.get(GAPS)).status_code for instance in (two, three) * 3]
     assert asked[:2] == [200, 200]
     assert asked[3:] == [429] * 3, "three of six are left, whoever is asked"
+
+
+async def test_what_each_instance_keeps_follows_a_load_of_another(
+    instances: list[Instance], tmp_path: Path
+) -> None:
+    """Copies for who may not see all, names for the search, ETags: none is of the data before."""
+    one, two, three = instances
+    count = {"query": "MATCH (p:Person) RETURN count(p) AS n"}
+
+    async def told(instance: Instance, word: str) -> tuple[int, int, str]:
+        copied = (await instance.client.post("/api/v1/cypher", json=count)).json()
+        found = (await instance.client.get("/api/v1/search", params={"q": word})).json()
+        tag = (await instance.client.get("/api/v1/queries/nodes_by_type")).headers["etag"]
+        return copied["rows"][0][0], sum(row["name"] == word for row in found["data"]), tag
+
+    async def load(instance: Instance, name: str, **changed: str) -> None:
+        folder = write_delivery(tmp_path / name, **changed)
+        delivery = await hand_in(instance.client, packed(folder), name=f"{name}.zip")
+        await task(instance.client, delivery["id"], "check")
+        assert (await task(instance.client, delivery["id"], "load"))["state"] == "loaded"
+
+    await load(one, "a")
+    before = [await told(instance, "样例小区一") for instance in (two, three)]
+    assert [row[:2] for row in before] == [(2, 1)] * 2
+    persons = TABLES["nodes/Person"] + "p-990102-9,样例人九,none\n"
+    named = TABLES["nodes/Quarter"].replace("样例小区一", "更名小区")
+    await load(three, "b", nodes__Person=persons, nodes__Quarter=named)
+    after = [await told(instance, "更名小区") for instance in (one, two, three)]
+    assert [row[:2] for row in after] == [(3, 1)] * 3
+    assert before[0][2] not in {row[2] for row in after}
+    assert len({row[2] for row in after}) == 1
+    undone = (await two.client.post("/api/v1/loads/2/undo")).json()["data"]
+    assert (await settled(two.client, undone["id"]))["state"] == "loaded"
+    again = [await told(instance, "样例小区一") for instance in (one, three)]
+    assert [row[:2] for row in again] == [(2, 1)] * 2
 
 
 async def _until(lines: AsyncIterator[str], wanted: str) -> AsyncIterator[str]:
