@@ -23,16 +23,16 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (place:Grid|Building)
   RETURN place
-  UNION
+  UNION ALL
   MATCH (:Area {id: $area})<-[w:WITHIN]-(place:Grid)
   WHERE w.since <= $as_of < w.until
   RETURN place
-  UNION
+  UNION ALL
   MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(place:Building)
   WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
   RETURN place
 }
-WITH place, CASE WHEN place:Grid THEN 'grid_worker'
+WITH DISTINCT place, CASE WHEN place:Grid THEN 'grid_worker'
                  WHEN place.level = 'entrance' THEN 'entrance_head'
                  ELSE 'building_head' END AS role
 WITH place, role,

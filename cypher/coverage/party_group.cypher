@@ -21,12 +21,12 @@ CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (b:Building)
   RETURN b
-  UNION
+  UNION ALL
   MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[up:PART_OF*1..4]-(b:Building)
   WHERE w.since <= $as_of < w.until AND all(e IN up WHERE e.since <= $as_of < e.until)
   RETURN b
 }
-WITH b
+WITH DISTINCT b
 WHERE $entrances OR b.level = 'building'
 WITH b,
   [b] + [(b)-[up:PART_OF*1..4]->(x)

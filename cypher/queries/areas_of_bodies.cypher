@@ -14,55 +14,56 @@ CALL () {
   MATCH (:Person {id: id})-[h:HOLDS_POST]->(b)
   WHERE h.since <= $as_of < h.until
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:PartyOrganization {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:ResidentsCommittee {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:OwnersCommittee {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:SupervisionCommittee {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:PropertyProject {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:Team {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:ServiceStation {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:Unit {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:PropertyFirm {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:Grid {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:Building {id: id})
   RETURN b
-  UNION
+  UNION ALL
   UNWIND $bodies AS id
   MATCH (b:Quarter {id: id})
   RETURN b
 }
+WITH DISTINCT b
 WITH b, COLLECT { MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(s)
                   WHERE all(e IN at + seat WHERE e.since <= $as_of < e.until)
                     AND (s:Area OR s:Quarter OR s:Building OR s:Grid)

@@ -15,13 +15,14 @@ CALL (a) {
   MATCH (a)-[up:PART_OF*1..4]->(place:Area)
   WHERE all(p IN up WHERE p.since <= $as_of < p.until)
   RETURN place
-  UNION
+  UNION ALL
   MATCH (a)<-[up:PART_OF*0..7]-(inside)
   WHERE all(p IN up WHERE p.since <= $as_of < p.until)
   MATCH (inside)<-[at:COVERS|SERVES|BASED_IN*0..1]-(place)
   WHERE all(e IN at WHERE e.since <= $as_of < e.until)
   RETURN place
 }
+WITH DISTINCT place
 MATCH (place)-[k:COMPLETE_IN]->(d:SourceDocument)
 WHERE k.since <= $as_of < k.until
 RETURN place.id AS place, k.subject AS subject, k.since AS since, d.id AS register

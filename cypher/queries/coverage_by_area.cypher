@@ -12,7 +12,7 @@
 // @source     the graph itself
 CALL () {
   CALL () {
-    WITH $area AS within WHERE within IS NULL
+    UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
     MATCH (q:Quarter) RETURN q
     UNION
     MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)

@@ -12,7 +12,7 @@
 // @returns    quarter, name, community, party_branch, owners_committee, property_service, volunteer_team, service_station, grid
 // @source     the graph itself
 CALL () {
-  WITH $area AS within WHERE within IS NULL
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (q:Quarter) RETURN q
   UNION
   MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)

@@ -23,70 +23,44 @@
 // @returns    subject, post, body, kind, area, verdict, severity, missing, evidence
 // @source     通川区石龙溪社区“一三模式”, 2022-01-08 (不兼薪无偿); 宁波市住宅小区物业管理条例 Art. 38,
 // @source     公务员法 Art. 44 (texts read, transcriptions); 浏阳 2013 (public page) for part-time members.
+// What held at any time will do here: posts and places of the day are asked below.
 CALL () {
-  OPTIONAL MATCH (a:Area {id: $area})
-  RETURN coalesce(a.level IN ['community', 'subdistrict'], false) AS narrow
+  UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (b)<-[:HOLDS_POST]-(:Person)
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(b)
+  WHERE w.since <= $as_of < w.until
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:COVERS|SERVES|BASED_IN]-(b)
+  WHERE w.since <= $as_of < w.until
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-(b)
+  WHERE w.since <= $as_of < w.until
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-(b)
+  WHERE w.since <= $as_of < w.until
+  RETURN b
+  UNION ALL
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:COVERS]-(b)
+  WHERE w.since <= $as_of < w.until
+  RETURN b
 }
-// In a narrow area from its bodies to their persons; else all posts that can be judged. What held
-// at any time will do here: posts and places of the day are asked below.
-CALL (narrow) {
-  WITH narrow AS walked
-  WHERE NOT walked
-  MATCH (p:Person)-[h:HOLDS_POST]->()
-  WHERE h.concurrent OR h.role = 'part_time_member'
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE NOT walked
-  MATCH (:ResidentsCommittee)<-[:HOLDS_POST]-(p:Person)
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE NOT walked
-  MATCH (:PartyOrganization {level: 'community'})<-[:HOLDS_POST]-(p:Person)
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:COVERS|SERVES|BASED_IN]-()<-[:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-()<-[:BASED_IN]-()<-[:COVERS|SERVES|BASED_IN]-()
-    <-[:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until
-  RETURN p
-  UNION ALL
-  WITH narrow AS walked
-  WHERE walked
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[:PART_OF*1..4]-()<-[:COVERS]-()<-[:HOLDS_POST]-(p:Person)
-  WHERE w.since <= $as_of < w.until
-  RETURN p
-}
-WITH DISTINCT p
-MATCH (p)-[h:HOLDS_POST]->(b)
+WITH DISTINCT b
+MATCH (b)<-[h:HOLDS_POST]-(p:Person)
 WHERE h.since <= $as_of < h.until
-WITH p, collect({post: h, body: b, council:
+WITH p, h, b,
   (b:PartyOrganization AND b.level = 'community'
    AND h.role IN ['secretary', 'deputy_secretary', 'committee_member'])
-  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member'])}) AS held
-WITH p, held, any(x IN held WHERE x.council) AS cadre
-UNWIND held AS x
-WITH p, x.post AS h, x.body AS b, cadre AND NOT x.council AS beside
+  OR (b:ResidentsCommittee AND h.role IN ['director', 'deputy_director', 'member']) AS council
+WITH p, h, b, NOT council AND size([(p)-[o:HOLDS_POST]->(c)
+  WHERE o.since <= $as_of < o.until
+    AND ((c:PartyOrganization AND c.level = 'community'
+          AND o.role IN ['secretary', 'deputy_secretary', 'committee_member'])
+      OR (c:ResidentsCommittee AND o.role IN ['director', 'deputy_director', 'member'])) | o.id]) > 0 AS beside
 WHERE coalesce(h.concurrent, false) OR h.role = 'part_time_member' OR beside
 WITH p, h, b, beside, COLLECT {
   MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(s)

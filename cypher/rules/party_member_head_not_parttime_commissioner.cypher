@@ -29,17 +29,15 @@
 // @source     implementing opinion on a public page); 太原 (public page); 淡水街道, 2022-05-25.
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
-  MATCH (q:Quarter)
-  RETURN q
+  MATCH (b:OwnersCommittee|PropertyProject)-[v:COVERS|SERVES]->(:Quarter)
+  WHERE v.since <= $as_of < v.until AND (b:PropertyProject OR b.kind = 'owners_committee')
+  RETURN b
   UNION
-  MATCH (:Area {id: $area})<-[w:WITHIN]-(q:Quarter)
-  WHERE w.since <= $as_of < w.until
-  RETURN q
+  MATCH (:Area {id: $area})<-[w:WITHIN]-(:Quarter)<-[v:COVERS|SERVES]-(b)
+  WHERE w.since <= $as_of < w.until AND v.since <= $as_of < v.until
+    AND ((b:OwnersCommittee AND b.kind = 'owners_committee') OR b:PropertyProject)
+  RETURN b
 }
-MATCH (q)<-[v:COVERS|SERVES]-(b)
-WHERE v.since <= $as_of < v.until
-  AND ((b:OwnersCommittee AND b.kind = 'owners_committee') OR b:PropertyProject)
-WITH DISTINCT b
 WITH b, COLLECT { MATCH (b)-[v:COVERS|SERVES]->(x:Quarter)
                   WHERE v.since <= $as_of < v.until
                   RETURN x ORDER BY x.id } AS places

@@ -48,6 +48,8 @@ def _pattern(find: Callable[[Outline, QueryReading], int | None]) -> Finder:
 
 QUARTER = "MATCH (q:Quarter {id: 'q-990101-01'})"
 _SUBDISTRICT = "MATCH (a:Area {level: 'subdistrict'})"
+_COMMUNITY = "MATCH (x:Area {level: 'community'})"
+_ABOVE = f"{QUARTER}-[:PART_OF]->(x)"
 _OPTIONAL = f"{QUARTER} OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit)"
 
 FORMS: Sequence[WrongForm] = (
@@ -266,5 +268,19 @@ FORMS: Sequence[WrongForm] = (
         [[1]],
         "MATCH (q:Quarter) WHERE COUNT { (q)-[:PART_OF]->() } > 0 RETURN count(*) AS r",
         neo4j_refuses=True,
+    ),
+    WrongForm(
+        "united_nodes",
+        "子查询中用 UNION 合并节点，而各部分得到该节点的方式不同（直接查找、一步、多步 [:T*1..4]）："
+        "同一节点不去重；用 UNION ALL，再 WITH DISTINCT x，或返回 x.id",
+        "UNION of nodes in a subquery, where its parts come to the node in different ways (found directly, "
+        "by a step, by repeated steps [:T*1..4]): one node comes twice; use UNION ALL, then WITH DISTINCT x, "
+        "or return x.id",
+        _pattern(misread.united_nodes),
+        f"CALL () {{ {_COMMUNITY} RETURN x UNION {_ABOVE} RETURN x }} RETURN count(x) AS r",
+        [[3]],
+        [[2]],
+        f"CALL () {{ {_COMMUNITY} RETURN x UNION ALL {_ABOVE} RETURN x }} "
+        "WITH DISTINCT x RETURN count(x) AS r",
     ),
 )

@@ -5,10 +5,12 @@ Each finder gives the index of the token to point at, or None.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from graph.reading.adhoc.outline import Outline, Span
-from graph.reading.adhoc.patterns import is_joined, matched_paths
+from graph.reading.adhoc.outline import Clause, Outline, Span
+from graph.reading.adhoc.patterns import Path, is_joined, matched_paths
 from graph.reading.adhoc.scope import QueryReading
 
 
@@ -88,3 +90,58 @@ def size_of_pattern(outline: Outline, reading: QueryReading) -> int | None:
         if called and is_joined(outline, outline.partner.get(inner, inner)):
             return index
     return None
+
+
+def united_nodes(outline: Outline, reading: QueryReading) -> int | None:
+    """A node that UNION gives in a subquery, where its parts come to it by ways of different kinds."""
+    for _, opening in outline.subqueries(outline.whole):
+        at = _in_queries(outline, outline.inside(opening), _united_in)
+        if at is not None:
+            return at
+    return None
+
+
+def _united_in(outline: Outline, span: Span) -> int | None:
+    """A part that begins with UNWIND CASE is one of which only one is there: the form of the catalogue."""
+    clauses = list(outline.clauses(span))
+    if all(outline.keyword(c.body[0] - 1) == "ALL" for c in clauses if c.word == "UNION"):
+        return None
+    ways: dict[int, set[str]] = defaultdict(set)
+    returned: list[int] = []
+    for joining, part in groupby(clauses, lambda clause: clause.word == "UNION"):
+        own = [] if joining else list(part)
+        if own and not (own[0].word == "UNWIND" and outline.keyword(own[0].body[0]) == "CASE"):
+            kinds = _ways_in(outline, own)
+            for place, (at, _) in enumerate(
+                outline.split(own[-1].body, ",") if own[-1].word == "RETURN" else ()
+            ):
+                if outline.tokens[at].text in kinds and not outline.sign(at + 1, "."):
+                    ways[place].add(kinds[outline.tokens[at].text])
+                    returned.append(at)
+    mixed = any(len(found) > 1 or "many" in found for found in ways.values())
+    return returned[0] if mixed else None
+
+
+def _ways_in(outline: Outline, clauses: Sequence[Clause]) -> dict[str, str]:
+    """How the engine comes to each named node: what it begins at is read, the end of a step not."""
+    kinds: dict[str, str] = {}
+    for clause in clauses:
+        if clause.word in ("MATCH", "OPTIONAL MATCH"):
+            for path in matched_paths(outline, clause.body):
+                for at, element in enumerate(path.elements):
+                    if not element.edge and element.name:
+                        kinds.setdefault(element.name, _way_to(path, at))
+        elif clause.word == "WHERE":
+            for index in range(*clause.body):
+                name = outline.tokens[index].text
+                if kinds.get(name, "many") != "many" and outline.sign(index + 1, "."):
+                    kinds[name] = "read"
+    return kinds
+
+
+def _way_to(path: Path, at: int) -> str:
+    if any(element.edge and element.many for element in path.elements[max(at - 1, 0) : at + 2]):
+        return "many"
+    if len(path.elements) == 1 or path.elements[at].properties is not None:
+        return "read"
+    return "first" if at == 0 else "later"

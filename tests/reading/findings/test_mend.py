@@ -141,8 +141,6 @@ async def test_between_days_far_apart_nothing_is_looked_for(
 
 
 UNBOUNDED = {
-    "party_member_head_not_parttime_commissioner",
-    "concurrent_post_paid",
     "quarter_outside_service_circle",
     "double_report_gap",
     "service_station",
