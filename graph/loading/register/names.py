@@ -44,8 +44,8 @@ class Named:
 def read_names(text: str, separators: str, label: str) -> list[Named]:
     """The persons of a cell in a body of this type; raises `BadCell` for what is no name.
 
-    `主任：张三；委员：李四、王五`, `主任 张三`, `主任张三` and `张三（主任）` say the posts, too. Telephone numbers
-    are left out, and whoever is said to have left (张三（已辞职）) is refused: it is not known who is meant.
+    `主任：张三；委员：李四、王五`, `主任 张三`, `主任张三` and `张三（主任）` say the posts, too. Telephone
+    numbers are left out, and whoever is said to have left (张三（已辞职）) is refused: who is meant?
     """
     found: list[Named] = []
     words, post = post_words(label), None

@@ -229,6 +229,9 @@ def test_words_for_posts_mean_posts_that_the_body_has() -> None:
         ("PartyOrganization", "清泉社区党总支", "清泉社区党委", False),
         ("Area", "清泉社区居委会", "清泉社区", True),
         ("Person", "张 三", "张三", True),
+        ("Area", "浦口村", "浦口村委会", True),
+        ("Area", "浦口村民委员会", "浦口村", True),
+        ("Area", "浦口村", "浦口新村", False),
     ],
 )
 def test_when_two_names_are_one(label: str, one: str, two: str, same: bool) -> None:
