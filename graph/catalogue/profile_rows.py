@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.catalogue import Catalogue, Query
-from graph.catalogue.profiles import Profile, Profiles
+from graph.catalogue.profiles import Applied, Profile, Profiles
 from graph.catalogue.shapes import ProfileRow, SettingRow
 from graph.catalogue.texts import MARKS, Mark, cite_en, cite_zh, mark_of
 
@@ -52,16 +52,22 @@ def explain_profile(
     return rows
 
 
-def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> list[SettingRow]:
-    applied = profile.rule(query.name, day)
-    values: dict[str, tuple[Any, str, str]] = {
+def settings_of(query: Query, applied: Applied) -> dict[str, tuple[Any, str, str]]:
+    """Every setting of a rule by name, with its words in both languages."""
+    found: dict[str, tuple[Any, str, str]] = {
         "on": (applied.on, *NAMES["on"]),
         "severity": (applied.severity, *NAMES["severity"]),
     }
     for parameter in query.parameters:
         if parameter.name not in ("as_of", "area"):
             value = applied.params.get(parameter.name, parameter.default)
-            values[parameter.name] = (value, parameter.zh, parameter.en)
+            found[parameter.name] = (value, parameter.zh, parameter.en)
+    return found
+
+
+def _settings(profile: Profile, profiles: Profiles, query: Query, day: date) -> list[SettingRow]:
+    applied = profile.rule(query.name, day)
+    values = settings_of(query, applied)
     rows: list[SettingRow] = []
     for name, (value, zh, en) in values.items():
         origin = applied.origins.get(name)

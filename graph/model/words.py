@@ -31,4 +31,11 @@ CAUSES = {
     "departed": "对象不再存在",
 }
 """Why it became that: it happened, or is only known (or not known) now; see `reading.changes`."""
+PAIRS = {
+    "branch-committee": "党支部与业委会",
+    "community-committee": "社区两委与业委会",
+    "branch-property": "党支部与物业项目",
+    "community-property": "社区党组织与物业项目",
+}
+"""Between which bodies of a quarter posts may cross."""
 PATHS = {"found": "有通路", "none": "没有通路", "unknown": "未知"}

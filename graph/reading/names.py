@@ -8,7 +8,8 @@ from typing import Any
 
 from graph.catalogue import Select
 from graph.errors import BadParameter
-from graph.model import NODES, label_of
+from graph.model import NODES, PostRole, label_of
+from graph.model.words import PAIRS
 from graph.reading.graph import Graph
 from graph.reading.viewer import OUTSIDE_ZH
 
@@ -53,12 +54,18 @@ async def read_names(graph: Graph, ids: Iterable[str]) -> dict[str, dict[str, An
 
 
 async def add_names(graph: Graph, rows: list[dict[str, Any]], column: str) -> None:
-    """Add `<column>_name` to every row; the part of a composite id before `#` gives the name."""
+    """Add `<column>_name` to every row.
+
+    The part of a composite id before `#` gives the name; what follows stands behind it in words, so that
+    several of one place are told apart: `示例小区009（党支部与业委会）`.
+    """
     keys = {row[column].partition("#")[0] for row in rows if row[column]}
     names = await read_names(graph, keys)
     for row in rows:
-        found = names.get((row[column] or "").partition("#")[0])
-        row[f"{column}_name"] = found["name"] if found else None
+        node, _, part = (row[column] or "").partition("#")
+        found = names.get(node)
+        word = PAIRS.get(part) or (PostRole[part].zh if part in PostRole.__members__ else part)
+        row[f"{column}_name"] = f"{found['name']}（{word}）" if found and part else found and found["name"]
 
 
 def _extra(label: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph.catalogue import Query
-from graph.catalogue.profile_rows import NAMES
+from graph.catalogue.profile_rows import settings_of
 from graph.catalogue.profiles import Applied, Profile
 from graph.catalogue.texts import MARKS, Basis, LegalText, cite_zh, mark_of
 from graph.errors import BadParameter
@@ -155,13 +155,5 @@ def _changes(graph: Graph, profile: Profile, query: Query, first: date, second: 
 
 def _settings(graph: Graph, query: Query, applied: Applied) -> dict[str, tuple[Any, str, str]]:
     """Every setting of a rule by name, with its words; last the texts that it rests on."""
-    found: dict[str, tuple[Any, str, str]] = {
-        "on": (applied.on, *NAMES["on"]),
-        "severity": (applied.severity, *NAMES["severity"]),
-    }
-    for parameter in query.parameters:
-        if parameter.name not in ("as_of", "area"):
-            value = applied.params.get(parameter.name, parameter.default)
-            found[parameter.name] = (value, parameter.zh, parameter.en)
     cited = [cite_zh(b, graph.profiles.texts) for b in applied.basis]
-    return {**found, "texts": (cited, *TEXTS)}
+    return {**settings_of(query, applied), "texts": (cited, *TEXTS)}

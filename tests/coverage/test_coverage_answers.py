@@ -61,6 +61,16 @@ async def test_published_figures_stand_beside_what_is_recorded(
     assert row["total"] < published
 
 
+@pytest.mark.parametrize("dimension", ["cross_appointment", "grid_post"])
+async def test_rows_of_one_place_are_told_apart(loaded: Graph, dimension: str) -> None:
+    """By names alone, with the pair of bodies or the post in words."""
+    asked = {"area": "990101001000", "dimension": dimension, "as_of": DAY}
+    rows = (await find_gaps(loaded, **asked)).data  # type: ignore[arg-type]
+    names = [row["subject_name"] or "" for row in rows]
+    assert len(rows) == len(set(names)) > 10
+    assert [name for name in names if not name.endswith("）") or "_" in name or "-" in name] == []
+
+
 async def test_the_areas_near_are_those_of_the_whole(loaded: Graph) -> None:
     """An area and those directly below it have the figures that they have among all below."""
     area, asked = "990101000000", {"dimension": "party_branch", "as_of": DAY}

@@ -31,6 +31,8 @@ async def test_lists_name_what_rows_are_of(visit: Visit) -> None:
     await visit.open(f"/lists/needs?area={STREET}&as_of={DAY}")
     await expect(page.locator(".long tbody")).to_contain_text("示例小区003")
     assert not CODE.search(await page.locator(".long tbody").inner_text())
+    headings = await page.locator(".long thead th").all_inner_texts()
+    assert len(headings) == len(set(headings))
     await visit.open(f"/lists/bodies?{SHIGU}&columns=name,covers_names")
     await expect(page.locator(".long tbody")).to_contain_text("马王巷小区业委会")
     assert not CODE.search(await page.locator(".long tbody").inner_text())

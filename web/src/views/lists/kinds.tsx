@@ -171,7 +171,7 @@ export const KINDS: readonly Kind[] = [
     idOf: (row) => text(row["need"]),
     columns: [
       { name: "name", width: 20, usual: true, filter: "text" },
-      { name: "kind", width: 7, usual: true, filter: "values", show: (r, w) => w.value(r["kind"], "kind"), label: byValue("kind") },
+      { name: "kind", word: "type", width: 7, usual: true, filter: "values", show: (r, w) => w.value(r["kind"], "kind"), label: byValue("kind") },
       { name: "category", width: 9, usual: true, filter: "values", show: (r, w) => w.value(r["category"], "category"), label: byValue("category") },
       { name: "status", width: 8, usual: true, filter: "values", show: (r, w) => w.value(r["status"], "status"), label: byValue("status") },
       { name: "since", width: 9, usual: true, filter: "days", show: since },
