@@ -74,7 +74,13 @@ def take_form(
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)
-    return path, found, read
+    return path, found, _with_names(read, find_kind(found.kind))
+
+
+def _with_names(read: list[HeadingProposal], kind: RegisterKind) -> list[HeadingProposal]:
+    """The sheets that name what their rows are about, where one does: 汇总 has the sums of the others."""
+    name = f"{kind.main}.name"
+    return [p for p in read if any(c.field == name for c in p.columns)] or read
 
 
 def _path_for(sheets: list[ShownSheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from graph.catalogue import Query
@@ -14,6 +15,9 @@ from graph.reading.findings.spread import Neighbours, Touched, with_crossings
 from graph.reading.findings.touched import changes_between, neighbours_now, touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
+
+FAR = timedelta(days=62)
+"""Between two days, above which what turned is not looked for: of a year it costs more than files anew."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,11 @@ async def _read(graph: Graph, memory: Memory, before: str, edition: str) -> Sinc
 async def turned_since(
     graph: Graph, memory: Memory, slots: tuple[Slot, Slot], query: Query, given: Mapping[str, Any]
 ) -> list[Touched] | None:
-    """What turns from the day of one slot to that of another that the file reads; None: all of it."""
+    """What turns from the day of one slot to that of another that the file reads; None: much, or all."""
     before, slot = slots
     if before.day == slot.day:
         return []
+    if abs(before.day - slot.day) > FAR:
+        return None
     days = await days_of(graph, slot.shelf, slot.edition, [query])
     return await turning(graph, memory, query, given, days=days, between=(before.day, slot.day))

@@ -13,7 +13,7 @@ from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
-from tests.loading.register.wild import write_text, write_xlsx
+from tests.loading.register.wild import write_sheets, write_text, write_xlsx
 
 QUARTERS = find_kind("小区台账")
 TWO_ROWS: list[list[object]] = [
@@ -247,3 +247,12 @@ def test_a_heading_of_every_page_is_no_row(tmp_path: Path) -> None:
     end = [["街道意见：", "同意", ""], ["（盖章）", "", ""], ["", "2026年9月1日", ""]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", [*rows, *end]))[0]
     assert body_rows(sheet, 0) == [1, 3]
+
+
+def test_a_sheet_of_sums_is_no_sheet_of_the_register(tmp_path: Path) -> None:
+    """It has columns of the register, and no row that names a quarter."""
+    sums: list[list[object]] = [["社区", "小区数", "户数"], ["清泉社区", 2, 25]]
+    rows: list[list[object]] = [["小区名称", "户数"], ["望江苑", 12], ["清泉花园", 13]]
+    sheets = read_sheets(write_sheets(tmp_path / "a.xlsx", {"汇总": sums, "清泉社区": rows}))
+    _, _, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert [p.sheet.name for p in proposals] == ["清泉社区"]

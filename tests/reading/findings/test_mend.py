@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.reading.findings import find
+from graph.reading.findings import find, since
 from graph.reading.findings import mend as mending
 from graph.reading.findings.asked import Ask, slot_of
 from graph.reading.findings.compute import scope_slot
@@ -23,7 +23,7 @@ from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
 from graph.store.history import read_sets, read_undo
-from tests.builder import GraphBuilder
+from tests.builder import GraphBuilder, district
 from tests.conftest import Opener, emptied, require_neo4j, unmasked
 from tests.oracle.asking import store
 from tests.reading.findings.changing import change_some, first_version, write
@@ -114,6 +114,30 @@ async def test_what_is_mended_is_what_would_be_found(
         else:
             await change_some(drawn_on, draw)
         await compared(drawn_on, DAY + timedelta(days=n))
+
+
+async def test_between_days_far_apart_nothing_is_looked_for(
+    embedded: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two months on what turned is read; a day later files are asked as wholes, which costs less."""
+    await Shelf(embedded.settings, embedded.ledger).clear()
+    builder = GraphBuilder()
+    for quarter in district(builder, 3):
+        builder.edge("po-990101-1", "COVERS", quarter, since=DAY + timedelta(days=1))
+    builder.node("po-990101-1", level="community", kind="branch")
+    await store(embedded, builder)
+    await first_version(embedded)
+    read: list[date] = []
+    turning = since.turning
+
+    async def noted(*given: Any, **more: Any) -> Any:
+        read.append(max(more["between"]))
+        return await turning(*given, **more)
+
+    monkeypatch.setattr(since, "turning", noted)
+    for days, looked in ((0, False), (since.FAR.days + 1, False), (1, True)):
+        await compared(embedded, DAY + timedelta(days=days))
+        assert bool(read) is looked
 
 
 UNBOUNDED = {
