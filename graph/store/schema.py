@@ -81,7 +81,7 @@ async def apply_schema(store: Store) -> bool:
 
 
 async def complete_schema(store: Store) -> None:
-    """Make constraints anew that are gone; one that lost its index is not listed and has to be dropped first."""
+    """Make constraints anew that are gone; what is left of one that lost its index is dropped first."""
     (rows,) = await store.read([("SHOW CONSTRAINTS YIELD name RETURN name", {})])
     missing = sorted(constraint_names() - {row["name"] for row in rows})
     await store.define([f"DROP CONSTRAINT {name} IF EXISTS" for name in missing])
