@@ -35,7 +35,7 @@ from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements, without_damaged
 from graph.store.history import ChangeSet, Touch, filled_in, touches
-from graph.store.schema import apply_schema
+from graph.store.schema import apply_schema, schema_statements
 from graph.store.version import (
     read_loads,
     read_state,
@@ -218,10 +218,13 @@ def _check_options(options: Options, today: date) -> None:
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
+    Constraints that are gone, as with the file of an index, are made anew before.
+
     Afterwards a graph that another version of the program wrote can be queried again. Raises
     `EnvironmentFault` where that from which they follow is damaged.
     """
     await apply_schema(store)
+    await store.define(schema_statements())
     now = await read_state(store)
 
     async def work(tx: Transaction) -> int:
