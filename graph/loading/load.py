@@ -35,7 +35,7 @@ from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements, without_damaged
 from graph.store.history import ChangeSet, Touch, filled_in, touches
-from graph.store.schema import apply_schema, schema_statements
+from graph.store.schema import apply_schema, complete_schema
 from graph.store.version import (
     read_loads,
     read_state,
@@ -226,7 +226,7 @@ async def rebuild_derived(store: Store) -> int:
     `EnvironmentFault` where that from which they follow is damaged.
     """
     await apply_schema(store)
-    await store.define(schema_statements())
+    await complete_schema(store)
     now = await read_state(store)
 
     async def work(tx: Transaction) -> int:

@@ -108,8 +108,8 @@ _PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工
 _ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
 """What is said of a post beside it."""
 _BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区)?(党委|党总支|总支|党支部|支部|党组织)"),
-    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委)"),
+    "PartyOrganization": re.compile(r"^(社区|小区|村)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
     "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
 }
 

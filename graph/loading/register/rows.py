@@ -172,7 +172,9 @@ def _thing(
     owned = thing.of is None or thing.of in found
     if not there or not owned or not (named or thing.name):
         return None
-    names[thing.role] = named or str(thing.name).format_map(names)
+    # The committee of a village is one of villagers.
+    made = str(thing.name).format_map(names).replace("村居民委员会", "村村民委员会")
+    names[thing.role] = named or made
     home = found.get(thing.within or "", "")
     areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))
     own_of = area_of_own(reading, thing, names[thing.role], areas)

@@ -376,6 +376,10 @@ async def test_one_name_in_two_bodies_of_a_community_is_told(
     await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
     heading = ["社区", "姓名", "所在党支部"]
     rows = [heading, *(["清泉社区", name, "望江苑党支部"] for name in ("李四", "孙八"))]
+    numbered = [[*heading, "党员编号"], *([*rows[1], f"00{n}"] for n in (1, 2))]
+    path = write_text(tmp_path / "c.csv", numbered)
+    done = await deliver(town, ledger, path, "党员花名册", dry_run=True)
+    assert [f.cell for f in done.report.warnings if "同名" in f.zh] == ["B2", "B3"]
     path = write_text(tmp_path / "b.csv", rows)
     done = await deliver(town, ledger, path, "党员花名册")
     told = [f for f in done.report.warnings if "同名" in f.zh]
