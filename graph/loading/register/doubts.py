@@ -11,7 +11,9 @@ from graph.loading.register.reading import Reading, Said
 def refuse_lines(reading: Reading, number: Said | None) -> None:
     """Numbers that count lines name another thing as soon as a line is put in between."""
     if reading.ids.shifted is not None and number is not None:
-        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，加 --column {number.heading}=不读"
+        no = number.heading
+        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，把这一列改为“不读”"
+        zh += f"（命令行 --column {no}=不读）"
         en = f"this was the number of {reading.ids.shifted!r}: where numbers count lines, do not read them"
         reading.refuse(number, zh, en)
     reading.ids.shifted = None

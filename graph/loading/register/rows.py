@@ -122,7 +122,8 @@ def _row(reading: Reading, row: Row) -> None:
     home = next((role for role in homes if role not in found), None)
     if home is not None:
         bad = BadCell(
-            "这一行没有社区；请补上，全表同一社区的用 --constant 社区=名称", "the row has no community"
+            "这一行没有社区；请补上，全表同一社区的可加一列“社区”（命令行 --constant 社区=名称）",
+            "the row has no community",
         )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
@@ -219,7 +220,7 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
                 return
             reading.unplaced.add(id_)
             zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
-            zh += "或用 --constant 所属级别=小区级"
+            zh += "填小区级、社区、街道等（命令行 --constant 所属级别=小区级）"
             en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"
             reading.draft.say(BadCell(zh, en), None, "所属级别")
             return
