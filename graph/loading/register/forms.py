@@ -29,6 +29,7 @@ from graph.loading.register.headings import (
     may_be_read,
     meant,
     propose,
+    said_by_sheet,
     sampled,
 )
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
@@ -158,6 +159,8 @@ def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
                 continue
             columns[heading] = str(field)
             taken.add(field)
+        for extra in said_by_sheet(sheet, kind, taken) if here and may_be_read(sheet) else ():
+            columns.setdefault(SHEET_HEADING, str(extra.field))
     return replace(form, columns=columns)
 
 
@@ -177,7 +180,7 @@ def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
         columns.append(HeadingColumn(index, heading, field))
-    if SHEET_HEADING in form.columns:
+    if SHEET_HEADING in form.columns and form.columns[SHEET_HEADING] not in [c.field for c in columns]:
         columns.append(HeadingColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
     proposal = HeadingProposal(sheet, *found, columns)
     return sampled(proposal) if proposal.known >= min(LEAST, len(named)) else None

@@ -8,7 +8,16 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.register.body import body_rows
-from graph.loading.register.forms import applied, best_kind, corrected, form_text, made_of, path_of, read_form
+from graph.loading.register.forms import (
+    applied,
+    best_kind,
+    corrected,
+    form_text,
+    keep_form,
+    made_of,
+    path_of,
+    read_form,
+)
 from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
@@ -256,3 +265,22 @@ def test_a_sheet_of_sums_is_no_sheet_of_the_register(tmp_path: Path) -> None:
     sheets = read_sheets(write_sheets(tmp_path / "a.xlsx", {"汇总": sums, "清泉社区": rows}))
     _, _, proposals = take_form(sheets, tmp_path, None, None, {})
     assert [p.sheet.name for p in proposals] == ["清泉社区"]
+
+
+def test_a_form_takes_in_the_names_of_sheets(tmp_path: Path) -> None:
+    """Members had a column for their branch once, and have a sheet for each now: none is of no branch."""
+    rows: list[list[object]] = [
+        ["姓名", "性别", "入党时间", "所在党支部"],
+        ["张三", "男", "2001.7", "望江苑党支部"],
+    ]
+    sheets = read_sheets(write_xlsx(tmp_path / "a.xlsx", rows))
+    path, form, _ = take_form(sheets, tmp_path, None, None, {})
+    keep_form(path, form)
+    apart = [row[:3] for row in rows]
+    names = ("望江苑党支部", "清泉花园党支部")
+    sheets = read_sheets(write_sheets(tmp_path / "b.xlsx", dict.fromkeys(names, apart)))
+    again, _, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert again == path
+    assert all("org.name" in [c.field for c in p.columns] for p in proposals)
+    _, _, (first,) = take_form(read_sheets(tmp_path / "a.xlsx"), tmp_path, None, None, {})
+    assert [c.field for c in first.columns].count("org.name") == 1
