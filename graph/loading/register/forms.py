@@ -155,6 +155,9 @@ def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
         taken = {columns.get(heading) for _, heading in here}
         for _, heading in here:
             field = None if heading in columns else meant(heading, kind)
+            if field in kind.either and (proposal := propose(sheet, kind)) is not None:
+                # 党员类型 has 预备党员 in it in one register, 在职党员 in another.
+                field = next((c.field for c in proposal.columns if c.heading == heading), field)
             if field in (None, SKIP, DROP) or (field in taken and not several(str(field))):
                 continue
             columns[heading] = str(field)
