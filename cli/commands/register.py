@@ -199,7 +199,8 @@ def print_proposal(form: Form, proposals: list[HeadingProposal], sheets: list[st
     """What each column is taken for, with values from it, and which sheets are not read."""
     unread = [name for name in sheets if name not in [p.sheet.name for p in proposals]]
     if unread:
-        say(f"没有表头或已隐藏、未读取的工作表：{'、'.join(unread)}。/ Sheets that are not read.")
+        why = "没有表头、已隐藏，或不是逐条登记的"
+        say(f"未读取的工作表（{why}）：{'、'.join(unread)}。/ Sheets that are not read.")
     kind = find_kind(form.kind)
     for proposal in proposals:
         table = Table(title=f"{form.kind}：{proposal.sheet.name}，表头第 {proposal.last + 1} 行")

@@ -35,7 +35,7 @@ from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements, without_damaged
 from graph.store.history import ChangeSet, Touch, filled_in, touches
-from graph.store.schema import apply_schema
+from graph.store.schema import apply_schema, complete_schema
 from graph.store.version import (
     read_loads,
     read_state,
@@ -195,10 +195,12 @@ async def _touched(store: Store, delivery: Delivery, last: dict[str, Any]) -> di
 def _check_options(options: Options, today: date) -> None:
     """Raises `BadParameter` unless the options agree and `ended_on` is not in the future."""
     if options.missing == "end" and options.ended_on is None:
-        raise BadParameter("缺少终止日 --ended-on。", "--ended-on is missing.", subject="ended_on")
+        raise BadParameter("缺少终止日（--ended-on）。", "--ended-on is missing.", subject="ended_on")
     if options.ended_on is not None and options.missing != "end":
         raise BadParameter(
-            "--ended-on 须与 --missing end 同用。", "--ended-on goes with --missing end.", subject="ended_on"
+            "终止日（--ended-on）须与“自某日起终止”（--missing end）同用。",
+            "--ended-on goes with --missing end.",
+            subject="ended_on",
         )
     if options.ended_on is not None and options.ended_on > today:
         raise BadParameter(
@@ -208,7 +210,7 @@ def _check_options(options: Options, today: date) -> None:
         )
     if options.history is not None and (options.missing != "remove" or not options.history.strip()):
         raise BadParameter(
-            "--history 须写明理由，并与 --missing remove 同用。",
+            "--history 须写明理由，并与“删除”（--missing remove）同用。",
             "--history takes a reason and goes with --missing remove.",
             subject="history",
         )
@@ -218,10 +220,13 @@ def _check_options(options: Options, today: date) -> None:
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
+    Constraints that are gone, as with the file of an index, are made anew before.
+
     Afterwards a graph that another version of the program wrote can be queried again. Raises
     `EnvironmentFault` where that from which they follow is damaged.
     """
     await apply_schema(store)
+    await complete_schema(store)
     now = await read_state(store)
 
     async def work(tx: Transaction) -> int:

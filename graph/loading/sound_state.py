@@ -53,7 +53,12 @@ async def unguarded(store: Store) -> AsyncIterator[Found]:
     # A graph that was never loaded into has none yet.
     if there or [n async for (n,) in rows(store, "MATCH (m:Meta) RETURN m.id")]:
         for name in sorted(constraint_names() - there):
-            yield name, "缺少编号唯一的约束", "the constraint that keeps ids unique is missing"
+            zh, en = "缺少编号唯一的约束", "the constraint that keeps ids unique is missing"
+            yield (
+                name,
+                f"{zh}：cobuild verify --rebuild 予以补上",
+                f"{en}: `cobuild verify --rebuild` adds it",
+            )
 
 
 async def state(store: Store) -> AsyncIterator[Found]:

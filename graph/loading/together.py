@@ -20,8 +20,8 @@ from graph.model.base import Cardinality
 from graph.model.vocabulary import AreaLevel
 
 MEND_ZH = (
-    "来自本来源以前的交付，图中仍然有效：如已终止，请加 --missing end --ended-on 日期；"
-    "如系误填，请加 --missing remove"
+    "来自本来源以前的交付，图中仍然有效：如已终止，“上次有、这次没有的”选“自某日起终止”"
+    "（命令行 --missing end --ended-on 日期）；如系误填，选“删除”（命令行 --missing remove）"
 )
 MEND_EN = (
     "was given by an earlier delivery of this source and still holds in the graph: load with "
@@ -167,7 +167,7 @@ class _Judge:
                     node,
                     "id",
                     node.id,
-                    f"按 --missing remove 导入后将缺少关系 {type_}：本次没有交付它",
+                    f"按“删除”（--missing remove）导入后将缺少关系 {type_}：本次没有交付它",
                     f"would have no edge {type_} after --missing remove: this delivery does not give it",
                 )
 

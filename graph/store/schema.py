@@ -80,6 +80,15 @@ async def apply_schema(store: Store) -> bool:
     return True
 
 
+async def complete_schema(store: Store) -> None:
+    """Make constraints anew that are gone; what is left of one that lost its index is dropped first."""
+    (rows,) = await store.read([("SHOW CONSTRAINTS YIELD name RETURN name", {})])
+    missing = sorted(constraint_names() - {row["name"] for row in rows})
+    await store.define([f"DROP CONSTRAINT {name} IF EXISTS" for name in missing])
+    if missing:
+        await store.define(schema_statements())
+
+
 async def declare_types(store: Store) -> bool:
     """Declare the types of properties on the embedded engine; whether anything had to be done.
 

@@ -100,6 +100,7 @@ async def test_what_lies_outside_is_refused_once(guest: Visit, guarded: tuple[st
     await guest.page.locator(".trouble", has_text="范围内").first.wait_for()
     await guest.settled()
     await expect(guest.page.locator(".trouble")).to_have_count(1)
+    await expect(guest.page.locator(".trouble")).to_contain_text("示例一街道 不在您的辖区 示例社区01 范围内")
     guest.complaints = [c for c in guest.complaints if "403" not in c]
 
 

@@ -72,7 +72,7 @@ async def test_a_printed_list_is_whole(visit: Visit) -> None:
     await expect(page.locator(".room")).to_have_count(0)
     await expect(page.locator(".long thead")).to_contain_text("所在辖区")
     await expect(page.locator("h1")).to_be_in_viewport(ratio=1)
-    await expect(page.locator(".print-only").first).to_have_text("缺口；户数： >= 1000")
+    await expect(page.locator(".print-only").first).to_have_text("缺口；户数： ≥ 1000")
     await page.emulate_media(media="screen")
     await page.evaluate("dispatchEvent(new Event('afterprint'))")
     await expect(page.locator(".room")).not_to_have_count(0)

@@ -39,6 +39,7 @@ def area_of(
     id_ = reading.ids.area(parent.id, name)
     # 清泉社区居委会 is the body of 清泉社区.
     name = re.sub(r"(?<=社区)(居民委员会|居委会)$", "", name)
+    name = re.sub(r"村?(村民委员会|村委会|村委)$", "村", name)
     reading.new_areas[id_] = reading.ids.known.names[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_

@@ -156,7 +156,8 @@ async def load_register(
 def _as_before(file: str, area: KnownArea, closed: frozenset[str]) -> Finding:
     """That lists count as complete because an earlier delivery of the place said so."""
     listed = "、".join(Register[each].zh for each in sorted(closed))
-    zh = f"按表样所记，{area.name}的台账已列全：{listed}；没列的就是没有。不再如此，写 --complete 无"
+    zh = f"按表样所记，{area.name}的台账已列全：{listed}；没列的就是没有。"
+    zh += "不再如此的，勾选“都不再列全”（命令行 --complete 无）"
     en = f"the form remembers that the register of {area.name} is complete; --complete none takes it back"
     return Finding(file, 0, "complete", listed, zh, en, "warning")
 

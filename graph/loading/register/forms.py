@@ -29,6 +29,7 @@ from graph.loading.register.headings import (
     may_be_read,
     meant,
     propose,
+    said_by_sheet,
     sampled,
 )
 from graph.loading.register.kinds import RegisterKind, find_kind, kinds, several
@@ -154,10 +155,15 @@ def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
         taken = {columns.get(heading) for _, heading in here}
         for _, heading in here:
             field = None if heading in columns else meant(heading, kind)
+            if field in kind.either and (proposal := propose(sheet, kind)) is not None:
+                # 党员类型 has 预备党员 in it in one register, 在职党员 in another.
+                field = next((c.field for c in proposal.columns if c.heading == heading), field)
             if field in (None, SKIP, DROP) or (field in taken and not several(str(field))):
                 continue
             columns[heading] = str(field)
             taken.add(field)
+        for extra in said_by_sheet(sheet, kind, taken) if here and may_be_read(sheet) else ():
+            columns.setdefault(SHEET_HEADING, str(extra.field))
     return replace(form, columns=columns)
 
 
@@ -177,7 +183,7 @@ def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
         if field is None and known_as(heading.rpartition("/")[2], kind) in (SKIP, DROP):
             field = known_as(heading.rpartition("/")[2], kind)
         columns.append(HeadingColumn(index, heading, field))
-    if SHEET_HEADING in form.columns:
+    if SHEET_HEADING in form.columns and form.columns[SHEET_HEADING] not in [c.field for c in columns]:
         columns.append(HeadingColumn(SHEET_NAME, SHEET_HEADING, form.columns[SHEET_HEADING]))
     proposal = HeadingProposal(sheet, *found, columns)
     return sampled(proposal) if proposal.known >= min(LEAST, len(named)) else None

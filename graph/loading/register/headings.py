@@ -192,14 +192,14 @@ def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) ->
             column.field = None
     if not columns:
         return None
-    columns += _said_by_sheet(sheet, kind, taken.keys())
+    columns += said_by_sheet(sheet, kind, taken.keys())
     groups = len({cell for cell in sheet.rows[first] if cell != ""})
     if first != last and (groups < 2 or not any("/" in c.heading for c in columns)):  # noqa: PLR2004 - a title
         return None
     return HeadingProposal(sheet, first, last, columns)
 
 
-def _said_by_sheet(
+def said_by_sheet(
     sheet: ShownSheet, kind: RegisterKind, taken: Collection[str | None]
 ) -> list[HeadingColumn]:
     """Where each community or branch has a sheet of its own, its name says what no column does."""

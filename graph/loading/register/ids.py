@@ -42,6 +42,9 @@ class Ids:
     """Of new persons those of the same name in the same community: nobody knows whether they are one."""
     shifted: str | None = None
     """What had the number that was last given, where that counts lines and is nobody's own."""
+    same_number: bool = False
+    """Whether the person last asked for has the number of one of another name in this register."""
+    _called: dict[str, str] = field(default_factory=dict)
     _number: dict[str, str] = field(default_factory=dict)
     _named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _at: dict[str, str] = field(default_factory=dict)
@@ -189,7 +192,9 @@ class Ids:
         plain = same_name("Person", name)
         keys = [self.names.key("Person", body, plain) for body in bodies]
         if number is not None:
-            keys = [self.names.key("Person", self.known.district, f"#{number}")]
+            # 001 is the first member of every branch.
+            scope = self.known.district if len(number) >= _UNIQUE else next(iter(bodies), "")
+            keys = [self.names.key("Person", scope, f"#{number}")]
         found = self._remembered(keys)
         if found is None and number is None:
             standing = set().union(*(self.known.persons.get((body, plain), set()) for body in bodies))
@@ -199,8 +204,12 @@ class Ids:
         homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
         if found is None:
             found = self._next()
-            if number is None and (alike := self.known.namesakes(homes, plain)):
+            # Who has another number in this register is told apart by it.
+            others = self._called if number is not None else ()
+            if alike := [id_ for id_ in self.known.namesakes(homes, plain) if id_ not in others]:
                 self.alike[found] = alike
+        if number is not None and self._called.setdefault(found, plain) != plain:
+            self.same_number = True
         self.kept |= dict.fromkeys(keys, found)
         self.known.meet(found, homes, plain)
         return found

@@ -27,6 +27,8 @@ _ENDS = {
     "PropertyFirm": re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$"),
     "Unit": re.compile(r"(股份有限公司|有限责任公司|有限公司)$"),
 }
+_VILLAGE = re.compile(r"村?(村民委员会|村委会|村委)$")
+"""浦口村委会 is the body of 浦口村."""
 _FIRM_WORDS = re.compile(r"(股份)?有限(责任)?公司|(?<!分)公司|集团|物业|管理|服务")
 _PARTY = (
     (re.compile(r"^(中国共产党|中共)"), ""),
@@ -56,6 +58,8 @@ def same_name(label: str, name: str) -> str:
         for words, short in _PARTY:
             text = words.sub(short, text)
         return text
+    if label == "Area":
+        text = _VILLAGE.sub("村", text)
     ends = _ENDS.get(label)
     # A branch of a firm is not the firm: 分公司 stays.
     bare = text if ends is None or text.endswith("分公司") else ends.sub("", text)

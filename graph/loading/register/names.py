@@ -19,6 +19,15 @@ _ENDED = re.compile(
     r"|退出|不再|不任|已换|拟任|候任|待任|待上任|拟聘).*|拟"
 )
 """What says beside a name that this is not who holds the post now."""
+_TWO = re.compile(
+    r"(?<![\u3400-\u9fff])(欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|东方|南宫|端木|长孙|宇文|轩辕)\s+(?=[\u3400-\u9fff])"
+)
+"""A surname of two characters, and the blank behind it."""
+_NOBODY = re.compile(
+    "名单|附件|附表|备注|详见|物业|社区|小区|街道|公司|委员会|业委会|支部|党委|网格|代管|托管|兼任|筹备|选举|换届|解散|撤销"
+    "|到期|届满|[已未待]成立|成立中|备案|暂[无未缺停代]|待补|待选|无人|以上|以下|人员|主持工作|负责|轮值|电话|联系"
+)
+"""Words of sentences: 筹备中 and 社区代管 are as long as names."""
 _PERSON = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
 )
@@ -35,8 +44,8 @@ class Named:
 def read_names(text: str, separators: str, label: str) -> list[Named]:
     """The persons of a cell in a body of this type; raises `BadCell` for what is no name.
 
-    `主任：张三；委员：李四、王五` and `张三（主任）` say the posts, too. Telephone numbers are left out,
-    and whoever is said to have left (张三（已辞职）) is refused: it is not known who is meant.
+    `主任：张三；委员：李四、王五`, `主任 张三`, `主任张三` and `张三（主任）` say the posts, too. Telephone
+    numbers are left out, and whoever is said to have left (张三（已辞职）) is refused: who is meant?
     """
     found: list[Named] = []
     words, post = post_words(label), None
@@ -45,9 +54,13 @@ def read_names(text: str, separators: str, label: str) -> list[Named]:
         head, colon, rest = part.partition(":")
         if colon and plain(head) in words:
             post, part = words[plain(head)], rest  # noqa: PLW2901
-        if _is_none(part):
-            continue
-        found += [_named(name, words, post) for name in _apart(part)]
+        beside = None
+        for name in () if _is_none(part) else _apart(part):
+            if plain(name) in words:
+                beside = words[plain(name)]
+            else:
+                found.append(_named(name, words, beside or post))
+                beside = None
     return found
 
 
@@ -56,8 +69,9 @@ def _is_none(part: str) -> bool:
 
 
 def _apart(part: str) -> list[str]:
-    """Names between blanks; the blank inside `张 三` is none between two."""
-    pieces = _PHONE.sub(" ", part).split()
+    """Names between blanks; the blank inside `张 三` or `欧阳 娜娜` is none between two."""
+    part = re.sub(r"([)）])(?=[\u3400-\u9fff])", r"\1 ", _PHONE.sub(" ", part))
+    pieces = _TWO.sub(r"\1", part).replace(":", " ").split()
     chinese = all(re.match(r"[\u3400-\u9fff]", piece) for piece in pieces)
     if len(pieces) > 1 and chinese and all(len(_BRACKETS.sub("", piece)) > 1 for piece in pieces):
         return pieces
@@ -75,7 +89,10 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
             "who does not hold the post now is not named here",
             text,
         )
-    if _PERSON.fullmatch(name) is None:
+    word = max((w for w in words if name.startswith(w) and len(name) > len(w) + 1), key=len, default="")
+    if word:
+        name, said = name.removeprefix(word), words[word]
+    if _PERSON.fullmatch(name) is None or _NOBODY.search(name):
         raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
     return Named(name, said)
 
@@ -88,9 +105,11 @@ _PORTFOLIOS: dict[str, str | None] = {
 }
 _PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工作", "保密", "生活", "文体"))
 """What a member of a committee is in charge of; of those without an option the title alone keeps the word."""
+_ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
+"""What is said of a post beside it."""
 _BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区)?(党委|党总支|总支|党支部|支部|党组织)"),
-    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委)"),
+    "PartyOrganization": re.compile(r"^(社区|小区|村)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
     "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
 }
 
@@ -101,7 +120,7 @@ def read_post(text: str, label: str) -> tuple[str, str | None]:
     The body's own kind may stand before it: 党总支组织委员.
     """
     words = post_words(label)
-    said = plain(text)
+    said = _ASIDE.sub("", plain(text))
     for word in dict.fromkeys((said, _BODIES[label].sub("", said) if label in _BODIES else said)):
         for begin, portfolio in _PORTFOLIOS.items():
             if word.startswith(begin) and word.removeprefix(begin) in words:

@@ -11,9 +11,10 @@ from graph.loading.register.areas import area_of
 from graph.loading.register.body import body_rows, group_of
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
+from graph.loading.register.doubts import refuse_lines, warn_of_another
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
-from graph.loading.register.likeness import clean, firm_core, same_name
+from graph.loading.register.likeness import clean
 from graph.loading.register.organizations import (
     area_of_own,
     community_of,
@@ -24,12 +25,14 @@ from graph.loading.register.organizations import (
 )
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.texts import text_of
+from graph.loading.register.texts import PERSONAL_NUMBER, text_of
 from graph.loading.register.values import is_unknown, refers_elsewhere, with_unit
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 COMMUNITY = "community.name"
+FREE = {"note", "about"}
+"""What is written in own words."""
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
 
@@ -119,7 +122,8 @@ def _row(reading: Reading, row: Row) -> None:
     home = next((role for role in homes if role not in found), None)
     if home is not None:
         bad = BadCell(
-            "这一行没有社区；请补上，全表同一社区的用 --constant 社区=名称", "the row has no community"
+            "这一行没有社区；请补上，全表同一社区的可加一列“社区”（命令行 --constant 社区=名称）",
+            "the row has no community",
         )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
@@ -168,7 +172,9 @@ def _thing(
     owned = thing.of is None or thing.of in found
     if not there or not owned or not (named or thing.name):
         return None
-    names[thing.role] = named or str(thing.name).format_map(names)
+    # The committee of a village is one of villagers.
+    made = str(thing.name).format_map(names).replace("村居民委员会", "村村民委员会")
+    names[thing.role] = named or made
     home = found.get(thing.within or "", "")
     areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))
     own_of = area_of_own(reading, thing, names[thing.role], areas)
@@ -182,8 +188,8 @@ def _thing(
         text = str(number.text) if number else None
         at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
-    _warn_of_another(reading, thing, id_, own)
-    _refuse_lines(reading, number)
+    warn_of_another(reading, thing, id_, own)
+    refuse_lines(reading, number)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -193,32 +199,6 @@ def _thing(
         values.setdefault("level", "quarter")
     _add(reading, thing, id_, values, said)
     return id_
-
-
-def _refuse_lines(reading: Reading, number: Said | None) -> None:
-    """Numbers that count lines name another thing as soon as a line is put in between."""
-    if reading.ids.shifted is not None and number is not None:
-        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，加 --column {number.heading}=不读"
-        en = f"this was the number of {reading.ids.shifted!r}: where numbers count lines, do not read them"
-        reading.refuse(number, zh, en)
-    reading.ids.shifted = None
-
-
-def _warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) -> None:
-    """Two firms of one register that differ in what all firms are called may be one, once for each."""
-    if thing.label != "PropertyFirm" or own is None:
-        return
-    name = clean(str(own.text))
-    first, other = reading.firms.setdefault(firm_core(same_name("PropertyFirm", name)), (id_, name))
-    if first != id_ and reading.firms.setdefault(id_, (id_, name)) == (id_, name):
-        reading.firms[id_] = (id_, "")
-        zh = f"与“{other}”可能是同一家；是的，请写成一样，已导入的用 cobuild merge 合并"
-        reading.draft.say(
-            BadCell(zh, f"may be {other!r}: if so, write one name, or merge the two", name),
-            own.index,
-            own.heading,
-            "warning",
-        )
 
 
 def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said: dict[str, Said]) -> None:
@@ -240,7 +220,7 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
                 return
             reading.unplaced.add(id_)
             zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
-            zh += "或用 --constant 所属级别=小区级"
+            zh += "填小区级、社区、街道等（命令行 --constant 所属级别=小区级）"
             en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"
             reading.draft.say(BadCell(zh, en), None, "所属级别")
             return
@@ -256,8 +236,20 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
         try:
             if column.kind == "date":
                 put_day(values, name, cell.text)
+            elif name in FREE:
+                values[name] = _without_numbers(reading, cell)
             else:
                 values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
         except BadCell as bad:
             reading.bad(bad, cell)
     return values
+
+
+def _without_numbers(reading: Reading, cell: Said) -> str:
+    """A remark without telephone and identity numbers, which are stored nowhere; a warning says so."""
+    said = clean(str(cell.text))
+    kept = PERSONAL_NUMBER.sub("…", said)
+    if kept != said:
+        zh, en = "其中的电话或证件号码未存", "telephone or identity numbers in it are not stored"
+        reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
+    return kept

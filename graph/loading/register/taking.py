@@ -74,7 +74,13 @@ def take_form(
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)
-    return path, found, read
+    return path, found, _with_names(read, find_kind(found.kind))
+
+
+def _with_names(read: list[HeadingProposal], kind: RegisterKind) -> list[HeadingProposal]:
+    """The sheets that name what their rows are about, where one does: 汇总 has the sums of the others."""
+    name = f"{kind.main}.name"
+    return [p for p in read if any(c.field == name for c in p.columns)] or read
 
 
 def _path_for(sheets: list[ShownSheet], data_dir: Path, kind: RegisterKind | None) -> Path | None:
@@ -157,7 +163,8 @@ def _no_heading(sheets: list[ShownSheet]) -> BadParameter:
     begin = " ".join(str(cell) for cell in read if cell)[:BEGIN]
     return BadParameter(
         f"前 15 行里找不到表头（工作表：{names}；读到的开头是“{begin}”，若是乱码请另存为“CSV UTF-8”）；"
-        "请用 --kind（接口为 register）说明是哪一类台账，并用 --column 列名=内容 说明至少两列是什么。",
+        "请说明是哪一类台账（命令行 --kind，接口为 register），"
+        "并在表头里写明至少两列是什么（命令行 --column 列名=内容）。",
         f"no heading in the first 15 rows (sheets: {names}, which begin {begin!r}; if those are no words "
         "save the file as UTF-8): say which register it is by --kind, and what two columns are by --column.",
         subject="file",

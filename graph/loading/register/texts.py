@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.values import plain, read_amount, read_truth
 from graph.model.base import Property
 
+PERSONAL_NUMBER = re.compile(
+    r"(?<![\dA-Za-z])(\d{17}[\dXx]|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[- ]?\d{7,8})(?![\dA-Za-z])"
+)
+"""Identity numbers, mobile and other telephones."""
 QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
 
 

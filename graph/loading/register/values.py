@@ -46,6 +46,8 @@ _MANAGED = re.compile(
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
 _NO = {*"否×✗✘xn0", "未备案", "no", "false", *ABSENT} - _VACANT
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
+"""What spreadsheets and databases put behind a day in a text file."""
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
@@ -119,7 +121,7 @@ def says_no(text: str) -> bool:
 
 def read_day(text: str) -> Day:
     """`2015`, `2015.07`, `2015年7月`, `201507`, `20150701`, `2015-07-01`; raises `BadCell`."""
-    words = plain(text)
+    words = plain(_MIDNIGHT.sub("", text.strip()))
     try:
         if found := _DAY.fullmatch(words):
             return Day(date(*map(int, found.groups())), "day")

@@ -8,12 +8,21 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.register.body import body_rows
-from graph.loading.register.forms import applied, best_kind, corrected, form_text, made_of, path_of, read_form
+from graph.loading.register.forms import (
+    applied,
+    best_kind,
+    corrected,
+    form_text,
+    keep_form,
+    made_of,
+    path_of,
+    read_form,
+)
 from graph.loading.register.headings import DROP, SKIP, known_as, propose
 from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import sheets_of, take_form
-from tests.loading.register.wild import write_text, write_xlsx
+from tests.loading.register.wild import write_sheets, write_text, write_xlsx
 
 QUARTERS = find_kind("小区台账")
 TWO_ROWS: list[list[object]] = [
@@ -247,3 +256,35 @@ def test_a_heading_of_every_page_is_no_row(tmp_path: Path) -> None:
     end = [["街道意见：", "同意", ""], ["（盖章）", "", ""], ["", "2026年9月1日", ""]]
     sheet = read_sheets(write_text(tmp_path / "a.csv", [*rows, *end]))[0]
     assert body_rows(sheet, 0) == [1, 3]
+
+
+def test_a_sheet_of_sums_is_no_sheet_of_the_register(tmp_path: Path) -> None:
+    """It has columns of the register, and no row that names a quarter."""
+    sums: list[list[object]] = [["社区", "小区数", "户数"], ["清泉社区", 2, 25]]
+    rows: list[list[object]] = [["小区名称", "户数"], ["望江苑", 12], ["清泉花园", 13]]
+    sheets = read_sheets(write_sheets(tmp_path / "a.xlsx", {"汇总": sums, "清泉社区": rows}))
+    _, _, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert [p.sheet.name for p in proposals] == ["清泉社区"]
+
+
+def test_a_form_takes_in_the_names_of_sheets(tmp_path: Path) -> None:
+    """Members had a column for their branch once, and have a sheet for each now: none is of no branch."""
+    rows: list[list[object]] = [
+        ["姓名", "性别", "入党时间", "所在党支部"],
+        ["张三", "男", "2001.7", "望江苑党支部"],
+    ]
+    sheets = read_sheets(write_xlsx(tmp_path / "a.xlsx", rows))
+    path, form, _ = take_form(sheets, tmp_path, None, None, {})
+    keep_form(path, form)
+    apart: list[list[object]] = [
+        ["姓名", "性别", "入党时间", "党员类型"],
+        ["张三", "男", "2001.7", "预备党员"],
+    ]
+    names = ("望江苑党支部", "清泉花园党支部")
+    sheets = read_sheets(write_sheets(tmp_path / "b.xlsx", dict.fromkeys(names, apart)))
+    again, _, proposals = take_form(sheets, tmp_path, None, None, {})
+    assert again == path
+    for proposal in proposals:
+        assert {"org.name", "person.party_status"} <= {c.field for c in proposal.columns}
+    _, _, (first,) = take_form(read_sheets(tmp_path / "a.xlsx"), tmp_path, None, None, {})
+    assert [c.field for c in first.columns].count("org.name") == 1

@@ -376,6 +376,10 @@ async def test_one_name_in_two_bodies_of_a_community_is_told(
     await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", ROWS))
     heading = ["社区", "姓名", "所在党支部"]
     rows = [heading, *(["清泉社区", name, "望江苑党支部"] for name in ("李四", "孙八"))]
+    numbered = [[*heading, "党员编号"], *([*rows[1], f"00{n}"] for n in (1, 2))]
+    path = write_text(tmp_path / "c.csv", numbered)
+    done = await deliver(town, ledger, path, "党员花名册", dry_run=True)
+    assert [f.cell for f in done.report.warnings if "同名" in f.zh] == ["B2", "B3"]
     path = write_text(tmp_path / "b.csv", rows)
     done = await deliver(town, ledger, path, "党员花名册")
     told = [f for f in done.report.warnings if "同名" in f.zh]
@@ -415,3 +419,13 @@ async def test_two_numbers_of_one_name_are_two_things(town: Graph, ledger: Ledge
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, write_xlsx(tmp_path / "d.xlsx", [heading, *between]))
     assert [(f.cell, "流水号" in f.zh) for f in refused.value.findings] == [("A4", True)]
+
+
+async def test_a_remark_keeps_no_personal_numbers(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """They are stored nowhere, and a remark is where they are found."""
+    note = "联系人张三 139-1111-2222，身份证99030119900101123X，0731-8234567；建于1998年，共1234567元"
+    rows = [["社区", "小区名称", "户数", "备注"], ["清泉社区", "望江苑", "40", note]]
+    done = await deliver(town, ledger, write_text(tmp_path / "a.csv", rows, separator="\t"))
+    stored = (await nodes(town, "Quarter"))["望江苑"]["note"]
+    assert stored == "联系人张三 …，身份证…，…；建于1998年，共1234567元"
+    assert [f.cell for f in done.report.warnings if "未存" in f.zh] == ["D2"]

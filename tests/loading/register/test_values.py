@@ -132,6 +132,9 @@ def test_yes_and_no(text: str, truth: bool) -> None:
         ("张三\n13800000000、李四/0990-1234567", ["张三", "李四"]),
         ("阿依古丽•买买提、古丽娜尔.买买提", ["阿依古丽·买买提", "古丽娜尔·买买提"]),
         ("未选出、空岗", []),
+        ("张三：13911112222", ["张三"]),
+        ("欧阳 娜娜", ["欧阳娜娜"]),
+        ("王成立、徐兼", ["王成立", "徐兼"]),
     ],
 )
 def test_several_names_share_a_cell(text: str, names: list[str]) -> None:
@@ -173,6 +176,31 @@ def test_words_that_say_that_there_is_none(text: str, absent: bool) -> None:
     assert is_absent(text) is absent
 
 
+@pytest.mark.parametrize("text", ["主任张三 委员李四", "主任 张三 委员 李四", "张三(主任)李四(委员)"])
+def test_posts_before_names_and_behind_are_no_names(text: str) -> None:
+    """主任张三 is four characters, and no person."""
+    assert read_names(text, "、", "OwnersCommittee") == [Named("张三", "chair"), Named("李四", "member")]
+
+
+@pytest.mark.parametrize("text", ["筹备中", "社区代管", "见名单", "正在换届", "已解散", "物业代管"])
+def test_short_sentences_are_no_names(text: str) -> None:
+    """They are as long as names, and would be persons in posts."""
+    with pytest.raises(BadCell):
+        read_names(text, "、", "OwnersCommittee")
+
+
+def test_what_is_said_beside_a_post_is_no_other_post() -> None:
+    """书记（兼） is the secretary, 主任（一肩挑） the director."""
+    assert read_post("书记（兼）", "PartyOrganization") == ("secretary", None)
+    assert read_post("居委会主任（一肩挑）", "ResidentsCommittee") == ("director", None)
+
+
+@pytest.mark.parametrize("text", ["2023/5/1 0:00", "2023-05-01 00:00:00", "2023-05-01T00:00:00.000"])
+def test_a_day_of_a_text_file_may_have_midnight_behind_it(text: str) -> None:
+    """As Excel and databases write it."""
+    assert read_day(text) == Day(date(2023, 5, 1), "day")
+
+
 def test_a_sentence_is_no_name() -> None:
     """What is no name is refused and not stored as a person."""
     with pytest.raises(BadCell):
@@ -201,6 +229,9 @@ def test_words_for_posts_mean_posts_that_the_body_has() -> None:
         ("PartyOrganization", "清泉社区党总支", "清泉社区党委", False),
         ("Area", "清泉社区居委会", "清泉社区", True),
         ("Person", "张 三", "张三", True),
+        ("Area", "浦口村", "浦口村委会", True),
+        ("Area", "浦口村民委员会", "浦口村", True),
+        ("Area", "浦口村", "浦口新村", False),
     ],
 )
 def test_when_two_names_are_one(label: str, one: str, two: str, same: bool) -> None:

@@ -561,3 +561,24 @@ def test_a_line_of_its_own_names_the_community_of_the_rows_below(tmp_path: Path)
     names = {n.id: n.properties["name"] for n in delivery.nodes}
     lie = {(names[e.start], e.end) for e in delivery.edges if e.type == "PART_OF"}
     assert lie == {("清泉花园", CLEAR.id), ("铁路新村", CLEAR.id), ("梧桐里", PLANE.id)}
+
+
+def test_a_short_number_of_a_person_is_one_of_the_branch(tmp_path: Path) -> None:
+    """001 is the first member of each; a whole number of two names is an error."""
+    heading = ["社区", "党员编号", "姓名", "所在党支部"]
+    rows = [["清泉社区", "001", "张三", "清泉花园党支部"], ["清泉社区", "001", "李四", "望江苑党支部"]]
+    delivery = read(write_text(tmp_path / "a.csv", [heading, *rows]))[1]
+    assert {n.properties["name"] for n in delivery.nodes if n.label == "Person"} == {"张三", "李四"}
+    whole = [["清泉社区", "990301001", name, "望江苑党支部"] for name in ("张三", "李四")]
+    found = attempt(write_text(tmp_path / "b.csv", [heading, *whole]))[2]
+    assert [(f.cell, "姓名不同" in f.zh) for f in found] == [("B3", True)]
+
+
+def test_a_village_has_a_committee_of_villagers(tmp_path: Path) -> None:
+    """村委会主任 is its director, 村党支部书记 the secretary of its organization."""
+    rows = [["社区", "姓名", "职务"], ["浦口村", "张三", "村党支部书记兼村委会主任"]]
+    delivery = read(write_text(tmp_path / "两委.csv", rows))[1]
+    assert ties(delivery, "HOLDS_POST") == {
+        ("张三", "浦口村党组织", "secretary"),
+        ("张三", "浦口村村民委员会", "director"),
+    }

@@ -194,6 +194,19 @@ def test_doctor_sees_damaged_files(cobuild: Any, stopped: Path) -> None:
     assert "cobuild restore" in found["mend"]
 
 
+def test_verify_sees_an_index_that_the_engine_left_out(cobuild: Any, stopped: Path) -> None:
+    """Zeros in its file: the engine opens without it and finds nothing wrong; --rebuild makes it anew."""
+    (file,) = (stopped / "engine/databases").glob("*/Area_0_*.umtidx")
+    file.write_bytes(bytes(file.stat().st_size))
+    given = {"COBUILD_DATA_DIR": str(stopped), "COBUILD_HEAP": HEAP, "COBUILD_ENGINE_COMPILER": "quick"}
+    found = cobuild("verify", "--format", "json", **given)
+    assert found.code == 1
+    assert "area_id" in {row["element"] for row in found.json}
+    cobuild("verify", "--rebuild", **given)
+    mended = cobuild("verify", "--format", "json", **given).json
+    assert "area_id" not in {row["element"] for row in mended}
+
+
 def test_doctor_may_be_the_first_command(cobuild: Any, tmp_path: Path) -> None:
     """A data folder that nothing has used yet is well, and bears an id afterwards."""
     code, rows = rows_of(cobuild, tmp_path / "new")

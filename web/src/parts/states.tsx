@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Asked } from "../api/answer";
 import type { Problem, Stamp } from "../api/client";
 import { newest, round } from "../api/client";
+import { useAreas } from "../frame/areas";
 import { AskReason } from "../frame/reason";
 import { loggingIn } from "../frame/who";
 import { pick, t } from "../texts";
@@ -37,7 +38,7 @@ export function Trouble(props: { problem: Problem; retry?: () => void }): JSX.El
       <p>
         <strong>{typeof ours === "string" ? ours : t().states.problem}</strong>
       </p>
-      {problem.code !== "no_answer" && <p>{pick(problem.detail_zh, problem.detail_en)}</p>}
+      {problem.code !== "no_answer" && <p>{problem.status === 403 ? <Named text={pick(problem.detail_zh, problem.detail_en)} /> : pick(problem.detail_zh, problem.detail_en)}</p>}
       <p>
         {problem.code === "reason_needed" && <AskReason />}{" "}
         {problem.status === 401 ? (
@@ -52,6 +53,12 @@ export function Trouble(props: { problem: Problem; retry?: () => void }): JSX.El
       </p>
     </div>
   );
+}
+
+/** Areas by name: of what is refused they are known, for the division of the country is public. */
+function Named({ text }: { text: string }): JSX.Element {
+  const { areas } = useAreas();
+  return <>{text.replace(/\b\d{9,12}(?:-[\w-]+)?/g, (id) => areas?.by.get(id)?.name ?? id)}</>;
 }
 
 /** The view of an answer once it is there; before that, or without it, the state that it is in. */

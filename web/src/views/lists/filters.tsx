@@ -43,6 +43,8 @@ export function Popup(props: { title: JSX.Element | string; strong?: boolean; ch
   );
 }
 
+const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", "!=": "≠" };
+
 const labelOf =
   (column: ListColumn, words: Words) =>
   (value: string): string =>
@@ -52,7 +54,7 @@ const labelOf =
 export function filterTitle({ column, heading, conditions, words }: Pick<FilterProps, "column" | "heading" | "conditions" | "words">): string {
   const own = conditions.filter((c) => c.column === column.name);
   const label = labelOf(column, words);
-  const summary = own.map((c) => `${c.sign === "=" ? "" : c.sign === "~" ? t().lists.has : ` ${c.sign} `}${c.values.map(label).join("、")}`);
+  const summary = own.map((c) => `${c.sign === "=" ? "" : c.sign === "~" ? t().lists.has : ` ${SIGNS[c.sign] ?? c.sign} `}${c.values.map(label).join("、")}`);
   return own.length ? `${heading}：${summary.join("；")}` : heading;
 }
 
