@@ -19,6 +19,7 @@ LONGEST = 270
 LONGER = {
     "api.http.problem_kinds": "one table, an entry for each error",
     "graph.settings": "one table, an entry for each setting",
+    "graph.reading.adhoc.forms": "one table, an entry for each form",
     "graph.model.nodes": "declarations, a class for each node type",
     "graph.coverage.shapes": "declarations, a class for each kind of row",
     "graph.reports.shapes": "declarations, a class for each kind of row",

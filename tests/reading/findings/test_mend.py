@@ -140,11 +140,7 @@ async def test_between_days_far_apart_nothing_is_looked_for(
         assert bool(read) is looked
 
 
-UNBOUNDED = {
-    "quarter_outside_service_circle",
-    "double_report_gap",
-    "service_station",
-}
+UNBOUNDED = {"quarter_outside_service_circle", "double_report_gap", "service_station"}
 """Files that begin elsewhere than at what places their rows; docs/findings.md names them."""
 
 
