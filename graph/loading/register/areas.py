@@ -33,6 +33,10 @@ def area_of(
         listed = "、".join(alike)
         reading.refuse(cell, f"有几个“{name}”（{listed}），请加一列街道", f"several areas: {listed}")
         return None
+    if len(parts := re.split(r"[、，,;；\n]", str(cell.text).strip())) > 1 and all(parts):
+        zh = "写了几个社区；一行只能在一个社区，请分行写"
+        reading.refuse(cell, zh, "several communities: a row lies in one, write a row for each")
+        return None
     if thing.role != "community" or parent.level not in ("subdistrict", "district"):
         reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")
         return None

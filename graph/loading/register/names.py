@@ -19,6 +19,8 @@ _ENDED = re.compile(
     r"|退出|不再|不任|已换|拟任|候任|待任|待上任|拟聘).*|拟"
 )
 """What says beside a name that this is not who holds the post now."""
+_SAID = re.compile(r"[男女兼]|兼任|党员|中共党员|[\d-]*")
+"""What goes without saying where a name is all that is asked for."""
 _TWO = re.compile(
     r"(?<![\u3400-\u9fff])(欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|东方|南宫|端木|长孙|宇文|轩辕)\s+(?=[\u3400-\u9fff])"
 )
@@ -28,6 +30,10 @@ _NOBODY = re.compile(
     "|到期|届满|[已未待]成立|成立中|备案|暂[无未缺停代]|待补|待选|无人|以上|以下|人员|主持工作|负责|轮值|电话|联系"
 )
 """Words of sentences: 筹备中 and 社区代管 are as long as names."""
+_TITLED = re.compile(
+    r".{1,4}(校长|园长|院长|所长|行长|局长|处长|科长|站长|队长|部长|厂长|主任|经理|书记|老师|师傅|先生|女士|同志|阿姨|委员)"
+)
+"""张校长, 王女士: a surname and what somebody is."""
 _PERSON = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
 )
@@ -39,6 +45,8 @@ class Named:
 
     name: str
     post: str | None = None
+    aside: str | None = None
+    """What else stands in brackets beside the name, and says nothing that is read."""
 
 
 def read_names(text: str, separators: str, label: str) -> list[Named]:
@@ -92,9 +100,14 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     word = max((w for w in words if name.startswith(w) and len(name) > len(w) + 1), key=len, default="")
     if word:
         name, said = name.removeprefix(word), words[word]
-    if _PERSON.fullmatch(name) is None or _NOBODY.search(name):
+    if _TITLED.fullmatch(plain(name)):
+        raise BadCell(
+            "是称呼，不是姓名；请写全名，职务不要连在姓名后", "a title, no name: write the whole name", text
+        )
+    if _PERSON.fullmatch(name) is None or _NOBODY.search(plain(name)):
         raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
-    return Named(name, said)
+    aside = next((word for word in beside if word not in words and not _SAID.fullmatch(word)), None)
+    return Named(name, said, aside)
 
 
 _PORTFOLIOS: dict[str, str | None] = {
@@ -108,7 +121,7 @@ _PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工
 _ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
 """What is said of a post beside it."""
 _BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区|村)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "PartyOrganization": re.compile(r"^(社区|小区|村)?(大?党委|党总支|总支|党支部|支部|党组织)"),
     "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
     "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
 }
