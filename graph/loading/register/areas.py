@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.loading.register.kinds import Thing
-from graph.loading.register.likeness import same_name
+from graph.loading.register.likeness import place_of_body, same_name
 from graph.loading.register.reading import Reading, Said
 
 
@@ -37,9 +35,7 @@ def area_of(
         reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")
         return None
     id_ = reading.ids.area(parent.id, name)
-    # 清泉社区居委会 is the body of 清泉社区.
-    name = re.sub(r"(?<=社区)(居民委员会|居委会)$", "", name)
-    name = re.sub(r"村?(村民委员会|村委会|村委)$", "村", name)
+    name = place_of_body(name)
     reading.new_areas[id_] = reading.ids.known.names[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_
