@@ -27,9 +27,9 @@ def warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) 
         return
     name = clean(str(own.text))
     first, other = reading.firms.setdefault(firm_core(same_name("PropertyFirm", name)), (id_, name))
-    if first != id_ and reading.firms.setdefault(id_, (id_, name)) == (id_, name):
-        reading.firms[id_] = (id_, "")
-        zh = f"与“{other}”可能是同一家；是的，请写成一样，已导入的用 cobuild merge 合并"
+    if id_ not in (first, *reading.doubted):
+        reading.doubted.add(id_)
+        zh = f"与“{other}”可能是同一家；是的，请写成一样，已导入的请合并（命令行 cobuild merge）"
         reading.draft.say(
             BadCell(zh, f"may be {other!r}: if so, write one name, or merge the two", name),
             own.index,

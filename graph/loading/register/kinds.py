@@ -10,12 +10,13 @@ named before its own row comes `later`, a person is known in its `bodies`, and o
 words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
 columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
 `terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
-list that is complete is.
+list that is complete is. Headings of areas, the same in every kind, are in `headings.toml`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ HEADINGS = VOCABULARY / "headings.toml"
 POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
 OPTION_WORDS = VOCABULARY / "options.toml"
+PERSON_WORDS = VOCABULARY / "persons.toml"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def kinds() -> dict[str, RegisterKind]:
     found = [
         _read(path)
         for path in sorted(VOCABULARY.glob("*.toml"))
-        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS)
+        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS)
     ]
     return {kind.title: kind for kind in found}
 
@@ -182,7 +184,7 @@ def _read(path: Path) -> RegisterKind:
         raw["main"],
         things,
         tuple(raw.get("edges", ())),
-        {name: tuple(headings) for name, headings in raw["columns"].items()},
+        _columns(raw["columns"], things),
         {subject: tuple(roles) for subject, roles in raw.get("complete", {}).items()},
         path.stem.replace("_", "-"),
         {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
@@ -195,6 +197,13 @@ def _read(path: Path) -> RegisterKind:
     for name in kind.columns:
         _check(path.name, kind, name)
     return kind
+
+
+def _columns(own: dict[str, list[str]], things: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The headings of each column: those that areas have in every register, and the kind's own."""
+    areas = tomllib.loads(HEADINGS.read_text("utf-8"))["areas"]
+    found = {name: tuple(words) for name, words in areas.items() if name.partition(".")[0] in things}
+    return found | {name: (*found.get(name, ()), *words) for name, words in own.items()}
 
 
 def _check(file: str, kind: RegisterKind, name: str) -> None:

@@ -54,7 +54,7 @@ def person_of(
 def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:
     """Two of one name in one community are two here, and often one: the cross appointments hang on it."""
     if others := reading.ids.alike.pop(id_, None):
-        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，导入后用 cobuild merge 合并"
+        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，导入后请合并（命令行 cobuild merge）"
         en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, merge them"
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
 

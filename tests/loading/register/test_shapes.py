@@ -66,10 +66,17 @@ def test_a_committee_may_have_a_row_for_each_member(tmp_path: Path) -> None:
     }
 
 
-def test_several_communities_of_a_row_are_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["清泉社区、梧桐社区", "清泉，梧桐社区", '"清泉社区\n梧桐社区"'])
+def test_several_communities_of_a_row_are_none(tmp_path: Path, text: str) -> None:
     """清泉社区、梧桐社区 is no community, and is said once."""
-    found = findings(tmp_path, ["社区", "网格名称", "网格员"], ["清泉社区、梧桐社区", "第一网格", "张三"])
+    found = findings(tmp_path, ["社区", "小区名称", "户数"], [text, "清泉花园", "3"])
     assert [f.column for f in found] == ["社区"]
+
+
+def test_a_name_in_two_lines_is_one(tmp_path: Path) -> None:
+    """A narrow column breaks names: the community, and the firm, are the ones that they are in one line."""
+    rows = [HEADING[:3], ['"清泉社区\n居委会"', "清泉花园", '"深圳市安居物业管理\n有限公司清泉分公司"']]
+    assert findings(tmp_path, *rows) == []
 
 
 @pytest.mark.parametrize("text", ["安居物业有限公司、康宁物业有限公司", "原安居物业；现康宁物业"])

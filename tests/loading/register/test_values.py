@@ -230,6 +230,7 @@ def test_words_for_posts_mean_posts_that_the_body_has() -> None:
         ("Area", "清泉社区居委会", "清泉社区", True),
         ("Person", "张 三", "张三", True),
         ("Area", "浦口村", "浦口村委会", True),
+        ("Area", "清泉社区", "清泉社区居委", True),
         ("Area", "浦口村民委员会", "浦口村", True),
         ("Area", "浦口村", "浦口新村", False),
     ],
