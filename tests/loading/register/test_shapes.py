@@ -12,7 +12,7 @@ from graph.loading.register.forms import best_kind
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.values import is_absent, read_amount, read_truth
-from tests.loading.register.test_wild import PLANE, STREET, attempt, read, ties
+from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
 
 HEADING = ["社区", "小区名称", "物业公司", "小区党支部", "业委会", "业委会主任"]
