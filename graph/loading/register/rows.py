@@ -247,10 +247,10 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
 
 
 def _without_numbers(reading: Reading, cell: Said) -> str:
-    """A remark without telephone and identity numbers, which are stored nowhere; a warning says so."""
+    """A remark without personal numbers, which are stored nowhere; a warning says so."""
     said = clean(str(cell.text))
     kept = PERSONAL_NUMBER.sub("…", said)
     if kept != said:
-        zh, en = "其中的电话或证件号码未存", "telephone or identity numbers in it are not stored"
+        zh, en = "其中的电话、证件或银行卡号未存", "telephone, identity or card numbers in it are not stored"
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
     return kept
