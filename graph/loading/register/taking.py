@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.errors import BadParameter
 from graph.loading.excel.bounds import BadWorkbook
+from graph.loading.register.body import body_rows
 from graph.loading.register.forms import (
     Form,
     applied,
@@ -20,7 +21,7 @@ from graph.loading.register.forms import (
     read_form,
     widened,
 )
-from graph.loading.register.headings import DROP, SKIP, HeadingProposal, propose
+from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at, known_as, propose
 from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.shown import ShownSheet
@@ -29,6 +30,8 @@ from graph.spelling import near
 
 SHOWN = {SKIP: "不读", DROP: "不读（证件、联系方式不入库）", None: "？未识别，不读"}
 """What stands for a column that is not read."""
+PAGES = 4
+"""Of as many names one that is a word of headings says that the sheet is no list."""
 BEGIN = 40
 """Characters of what was read that an error shows."""
 NOTHING = {"无", "-", "none"}
@@ -74,7 +77,32 @@ def take_form(
     read = [p for sheet in sheets if (p := applied(found, sheet)) is not None]
     if not read:
         raise _no_heading(sheets)
-    return path, found, _with_names(read, find_kind(found.kind))
+    read = _with_names(read, find_kind(found.kind))
+    _refuse_no_rows(read, find_kind(found.kind))
+    return path, found, read
+
+
+def _refuse_no_rows(read: list[HeadingProposal], kind: RegisterKind) -> None:
+    """Raises `BadParameter` where nothing stands below the heading, or other headings do.
+
+    A register without a row would end all that it had before. In a form with a page for each committee
+    the words stand to the left of what they say, and are no names of quarters.
+    """
+    rows = [(p, n) for p in read for n in body_rows(p.sheet, p.last)]
+    if not rows:
+        raise BadParameter(
+            "表头下面没有一行内容；若是一户一页的登记表，请改成一行一户。什么都没有了的，不要交空表。",
+            "there is no row below the heading: a form with a page for each has to be made one with rows.",
+            subject="file",
+        )
+    names = {p.sheet.name: c.index for p in read for c in p.columns if c.field == f"{kind.main}.name"}
+    cells = [str(cell_at(p.sheet, n, names[p.sheet.name])) for p, n in rows if p.sheet.name in names]
+    if sum(bool(cell) and known_as(cell, kind) is not None for cell in cells) * PAGES > len(cells):
+        raise BadParameter(
+            "像是一户一页的登记表（左边是栏目，右边是内容）；请改成一行一户的表，表头只写一次。",
+            "a form with a page for each, and no register: make it one with rows below one heading.",
+            subject="file",
+        )
 
 
 def _with_names(read: list[HeadingProposal], kind: RegisterKind) -> list[HeadingProposal]:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from graph.errors import BadParameter
 from graph.loading.findings import Finding
 from graph.loading.register.forms import best_kind
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
+from graph.loading.register.taking import take_form
 from graph.loading.register.values import is_absent, read_amount, read_truth
 from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
@@ -182,6 +184,29 @@ def test_a_column_that_is_missing_is_said_in_words_of_the_register(tmp_path: Pat
     _, delivery, errors = attempt(file)
     assert delivery.locate is not None
     assert [delivery.locate(f).column for f in errors] == ["资源类别"]
+
+
+def test_a_term_beside_the_committee_is_the_committees(tmp_path: Path) -> None:
+    """任期 says whose it is by what stands to its left."""
+    heading = ["社区", "小区名称", "业委会主任", "业委会成立时间", "任期"]
+    found = named(tmp_path, heading, ["清泉社区", "清泉花园", "张三", "2021", "2021-2026"])
+    assert str(found["清泉花园业主委员会"]["term_until"]) == "2027-01-01"
+
+
+PAGE = [
+    ["小区名称", "清泉花园", "所属社区", "清泉社区"],
+    ["业委会名称", "清泉花园业委会", "备案日期", "2023.5.6"],
+    ["主任", "张三", "副主任", "李四"],
+    ["委员", "王五", "任期", "2023.5-2028.5"],
+]
+
+
+@pytest.mark.parametrize("rows", [PAGE, [*PAGE, *PAGE], [["社区", "小区名称", "业委会名称", "主任"]]])
+def test_a_page_for_each_is_no_register_nor_is_a_heading_alone(tmp_path: Path, rows: list[list[str]]) -> None:
+    """What would load no row would end all that an earlier delivery had."""
+    file = write_text(tmp_path / "a.csv", rows)
+    with pytest.raises(BadParameter, match="row"):
+        take_form(read_sheets(file), tmp_path, "业委会备案表", None, {})
 
 
 def test_a_term_that_differs_is_told_at_its_column(tmp_path: Path) -> None:
