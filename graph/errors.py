@@ -94,6 +94,11 @@ class StoreUnavailable(GraphError):
     code = "store_unavailable"
 
 
+def keeps_changing() -> StoreUnavailable:
+    """What is raised where loads came in between as often as something was tried."""
+    return StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+
+
 class EngineUnavailable(StoreUnavailable):
     """The embedded engine did not start or is being started again."""
 

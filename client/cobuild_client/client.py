@@ -333,10 +333,9 @@ class Client:
         import networkx as nx
 
         views = {"area": area, "node": node, "path": path, "appointments": appointments, "rings": rings}
-        answer = self._view({**views, "as_of": as_of, **settings}, "nodelink")
+        answer, stamp, cut = self._view({**views, "as_of": as_of, **settings}, "nodelink")
         graph: networkx.MultiDiGraph[str] = nx.node_link_graph(answer.json(), edges="edges")  # type: ignore[assignment]
-        graph.graph["stamp"] = json.loads(answer.headers["Cobuild-Stamp"])
-        graph.graph["cut"] = answer.headers.get("Cobuild-Truncated") == "true"
+        graph.graph |= {"stamp": stamp, "cut": cut}
         return graph
 
     def picture(
@@ -355,12 +354,14 @@ class Client:
         What it takes is what `graph` takes.
         """
         views = {"area": area, "node": node, "path": path, "appointments": appointments, "rings": rings}
-        answer = self._view({**views, "as_of": as_of, **settings}, "svg")
-        cut = answer.headers.get("Cobuild-Truncated") == "true"
-        return Picture(answer.text, json.loads(answer.headers["Cobuild-Stamp"]), cut)
+        answer, stamp, cut = self._view({**views, "as_of": as_of, **settings}, "svg")
+        return Picture(answer.text, stamp, cut)
 
-    def _view(self, asked: Mapping[str, Any], form: str) -> httpx.Response:
-        return self._transport.ask(f"{API}/graph", {**asked, "format": form})
+    def _view(self, asked: Mapping[str, Any], form: str) -> tuple[httpx.Response, s.Stamp, bool]:
+        """A view in a format, its stamp, and whether anything was left out."""
+        answer = self._transport.ask(f"{API}/graph", {**asked, "format": form})
+        stamp: s.Stamp = json.loads(answer.headers["Cobuild-Stamp"])
+        return answer, stamp, answer.headers.get("Cobuild-Truncated") == "true"
 
     def cypher(
         self, query: str, limits: Mapping[str, float] | None = None, /, **parameters: Any

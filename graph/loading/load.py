@@ -220,10 +220,9 @@ def _check_options(options: Options, today: date) -> None:
 async def rebuild_derived(store: Store) -> int:
     """Make the derived edges equal to a recomputation, as one change; how many differed.
 
-    Constraints that are gone, as with the file of an index, are made anew before.
-
-    Afterwards a graph that another version of the program wrote can be queried again. Raises
-    `EnvironmentFault` where that from which they follow is damaged.
+    Constraints that are gone, as with the file of an index, are made anew before. Afterwards a graph that
+    another version of the program wrote can be queried again. Raises `EnvironmentFault` where something that
+    derived edges follow from is damaged.
     """
     await apply_schema(store)
     await complete_schema(store)

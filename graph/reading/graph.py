@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.catalogue import Catalogue, Query, Select
 from graph.catalogue.profiles import Profiles
-from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, StoreUnavailable
+from graph.errors import LoadIncomplete, MemberNotReady, ReasonNeeded, keeps_changing
 from graph.reading.answer import Answer, Stamp
 from graph.reading.deliveries import deliveries_for, inexact_of, loads_about, warning_of
 from graph.reading.viewer import Viewer
@@ -159,7 +159,7 @@ class Graph:
             if version == before:
                 return version, rows
             before = version
-        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+        raise keeps_changing()
 
     async def _know_loads(self, version: int) -> None:
         """Read the deliveries, once for a data version; a load meanwhile has them read again."""

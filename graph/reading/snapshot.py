@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from graph.errors import StoreUnavailable
+from graph.errors import keeps_changing
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.store import Row, Statement
@@ -48,4 +48,4 @@ async def ask_once(graph: Graph, question: Question[T]) -> Answer[T]:
             return await question(_Snapshot(**graph.parts()))
         except _Moved:
             continue
-    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+    raise keeps_changing()

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from graph import __version__
 from graph.appointments.recovery import recover
-from graph.errors import EnvironmentFault, QueryFailed, StoreUnavailable
+from graph.errors import EnvironmentFault, QueryFailed, keeps_changing
 from graph.ledger.times import now
 from graph.loading.register.forms import FOLDER as FORMS
 from graph.model import EDGES, NODES
@@ -67,7 +67,7 @@ async def back_up(graph: Graph, file: IO[bytes]) -> BackupManifest:
                 )
             made = now().isoformat(timespec="seconds")
             return writer.finish(BackupManifest(FORMAT, made, __version__, deployment, version))
-    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+    raise keeps_changing()
 
 
 async def _write_graph(graph: Graph, writer: Writer) -> tuple[int, int]:

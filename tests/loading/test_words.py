@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2] / "graph"
-ALONE = re.compile(r"[一-鿿][^（(\"a-z]{0,6}--(?:place|constant|column|complete|missing|ended-on|kind)\b")
-"""An option right behind Chinese words that is in no bracket and does not follow 命令行."""
+ALONE = re.compile(
+    r"[一-鿿][^（(\"a-z]{0,6}(?:--(?:place|constant|column|complete|missing|ended-on|kind)|cobuild merge)\b"
+)
+"""An option or command right behind Chinese words that is in no bracket and does not follow 命令行."""
 
 
 def test_messages_of_deliveries_name_more_than_options() -> None:

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreUnavailable
-from graph.model import NODES as MODEL
-from graph.model import label_of
+from graph.model import NODES, label_of
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped import filling
 from graph.reading.scoped.area_ids import read_ids
-from graph.reading.scoped.copies import TRIES, Copies
+from graph.reading.scoped.copies import Copies
 from graph.reading.viewer import PUBLIC
 from tests.builder import SOURCE, GraphBuilder, district
 from tests.conftest import unmasked
@@ -27,20 +26,9 @@ COMMUNITY, STREET, OTHER = "990101001001", "990101001000", "430407000000"
 
 
 async def everything(graph: Graph) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    """Nodes by id, and edges."""
-    nodes, edges = await graph.store.read([(RECORDS, {"labels": [*MODEL]}), (EDGES, {})])
-    operational = {row["id"] for row in nodes} - {
-        row["id"] for row in nodes if "source" in row["p"] or row["p"]
-    }
-    assert not operational
-    return {row["id"]: row["p"] for row in nodes if _known(row["id"])}, edges
-
-
-def _known(id_: str) -> bool:
-    try:
-        return bool(label_of(id_))
-    except Exception:  # an operational node
-        return False
+    """The nodes that the model has, by id, and all edges."""
+    nodes, edges = await graph.store.read([(RECORDS, {"labels": [*NODES]}), (EDGES, {})])
+    return {row["id"]: row["p"] for row in nodes}, edges
 
 
 @pytest.mark.parametrize("area", [COMMUNITY, STREET, OTHER])
@@ -79,7 +67,7 @@ async def test_a_copy_holds_what_its_caller_may_see(loaded: Graph, area: str | N
     assert len(tied) == len(wanted)
 
 
-@pytest.mark.parametrize("moves", [1, TRIES])
+@pytest.mark.parametrize("moves", [1, filling.TRIES])
 async def test_a_copy_of_data_that_move_is_made_again(embedded: Graph, monkeypatch: Any, moves: int) -> None:
     """Nothing is asked of what was read while a load came in; where loads keep coming in it is said."""
     builder = GraphBuilder()
@@ -98,7 +86,7 @@ async def test_a_copy_of_data_that_move_is_made_again(embedded: Graph, monkeypat
     monkeypatch.setattr(filling, "finish", moving)
     copies = Copies(graph, most=1)
     try:
-        if moves == TRIES:
+        if moves == filling.TRIES:
             with pytest.raises(StoreUnavailable):
                 async with copies.open(None, personal=False):
                     pass

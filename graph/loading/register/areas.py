@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from graph.loading.register.kinds import Thing
-from graph.loading.register.likeness import same_name
+from graph.loading.register.likeness import place_of_body, same_name
 from graph.loading.register.reading import Reading, Said
+
+_SEVERAL = re.compile(r"\S[、，,;；]\s*\S|\S(社区|村|居委会)\s*\n\s*\S+(社区|村|居委会)")
+"""清泉、梧桐社区; what a line break tears off (清泉社区⏎居委会) is no second one."""
 
 
 def area_of(
@@ -33,13 +36,15 @@ def area_of(
         listed = "、".join(alike)
         reading.refuse(cell, f"有几个“{name}”（{listed}），请加一列街道", f"several areas: {listed}")
         return None
+    if _SEVERAL.search(str(cell.text)):
+        zh = "写了几个社区；一行只能在一个社区，请分行写"
+        reading.refuse(cell, zh, "several communities: a row lies in one, write a row for each")
+        return None
     if thing.role != "community" or parent.level not in ("subdistrict", "district"):
         reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")
         return None
     id_ = reading.ids.area(parent.id, name)
-    # 清泉社区居委会 is the body of 清泉社区.
-    name = re.sub(r"(?<=社区)(居民委员会|居委会)$", "", name)
-    name = re.sub(r"村?(村民委员会|村委会|村委)$", "村", name)
+    name = place_of_body(name)
     reading.new_areas[id_] = reading.ids.known.names[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_

@@ -10,12 +10,13 @@ named before its own row comes `later`, a person is known in its `bodies`, and o
 words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
 columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
 `terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
-list that is complete is.
+list that is complete is. Headings of areas, the same in every kind, are in `headings.toml`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ HEADINGS = VOCABULARY / "headings.toml"
 POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
 OPTION_WORDS = VOCABULARY / "options.toml"
+PERSON_WORDS = VOCABULARY / "persons.toml"
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ class RegisterKind:
     dated: tuple[str, ...] = ()
     either: dict[str, str] = field(default_factory=dict)
     """What a column is where its cells say so, by what its heading says: 党员类别 has 预备党员 in it."""
+    after: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What a heading means to the right of a column: 单位 behind 数量 is no unit of the co-building."""
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
-    about: str = ""
-    """The thing that the register is of: of two that no title tells, the one with a column of its own."""
+    about: tuple[str, ...] = ()
+    """What the register is of, things or columns: of two that no title tells, the one that has it."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -124,7 +128,7 @@ def kinds() -> dict[str, RegisterKind]:
     found = [
         _read(path)
         for path in sorted(VOCABULARY.glob("*.toml"))
-        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS)
+        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS)
     ]
     return {kind.title: kind for kind in found}
 
@@ -180,18 +184,26 @@ def _read(path: Path) -> RegisterKind:
         raw["main"],
         things,
         tuple(raw.get("edges", ())),
-        {name: tuple(headings) for name, headings in raw["columns"].items()},
+        _columns(raw["columns"], things),
         {subject: tuple(roles) for subject, roles in raw.get("complete", {}).items()},
         path.stem.replace("_", "-"),
         {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
         tuple(raw.get("dated", ())),
         dict(raw.get("either", {})),
+        dict(raw.get("after", {})),
         tuple(raw.get("marks", ())),
-        raw.get("about", raw["main"]),
+        tuple(raw.get("about", [raw["main"]])),
     )
     for name in kind.columns:
         _check(path.name, kind, name)
     return kind
+
+
+def _columns(own: dict[str, list[str]], things: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The headings of each column: those that areas have in every register, and the kind's own."""
+    areas = tomllib.loads(HEADINGS.read_text("utf-8"))["areas"]
+    found = {name: tuple(words) for name, words in areas.items() if name.partition(".")[0] in things}
+    return found | {name: (*found.get(name, ()), *words) for name, words in own.items()}
 
 
 def _check(file: str, kind: RegisterKind, name: str) -> None:

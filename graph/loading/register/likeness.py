@@ -23,12 +23,14 @@ _PART = re.compile(r"(第?\d+期|[东西南北中]区|[a-z\d]区|\d+组团)$")
 _TELLING = re.compile(r"\d+|[a-z]|[东西南北中上下甲乙丙丁]")
 _ENDS = {
     "Quarter": re.compile(r"(住宅小区|小区)+$"),
-    "Area": re.compile(r"(社区居民委员会|社区居委会|居民委员会|居委会|社区|办事处)$"),
+    "Area": re.compile(r"(居民委员会|居委会?|社区|办事处)$"),
     "PropertyFirm": re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$"),
     "Unit": re.compile(r"(股份有限公司|有限责任公司|有限公司)$"),
 }
-_VILLAGE = re.compile(r"村?(村民委员会|村委会|村委)$")
-"""浦口村委会 is the body of 浦口村."""
+_OWN_BODY = (
+    (re.compile(r"(?<=社区)(居民委员会|居委会?)$"), ""),
+    (re.compile(r"村?(村民委员会|村委会?)$"), "村"),
+)
 _FIRM_WORDS = re.compile(r"(股份)?有限(责任)?公司|(?<!分)公司|集团|物业|管理|服务")
 _PARTY = (
     (re.compile(r"^(中国共产党|中共)"), ""),
@@ -59,11 +61,18 @@ def same_name(label: str, name: str) -> str:
             text = words.sub(short, text)
         return text
     if label == "Area":
-        text = _VILLAGE.sub("村", text)
+        text = place_of_body(text)
     ends = _ENDS.get(label)
     # A branch of a firm is not the firm: 分公司 stays.
     bare = text if ends is None or text.endswith("分公司") else ends.sub("", text)
     return bare or text
+
+
+def place_of_body(name: str) -> str:
+    """清泉社区 of 清泉社区居委会, 浦口村 of 浦口村委会: the place by whose body a community is called."""
+    for words, short in _OWN_BODY:
+        name = words.sub(short, name)
+    return name
 
 
 class Names:

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import post_words
+from graph.loading.register.kinds import PERSON_WORDS, post_words
 from graph.loading.register.values import is_absent, is_unknown, plain
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern, as one group, of any of some words."""
+    return f"({'|'.join(map(re.escape, words))})"
+
 
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
 _PHONE = re.compile(r"[\d\-—]{7,}")
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])[.•‧・∙⋅](?=[\u3400-\u9fff])")
 """What stands for the dot in 阿依古丽·买买提."""
-_ENDED = re.compile(
-    r"原|故|前|.*(原任|前任|已故|去世|病故|逝世|辞|离任|离职|离岗|卸任|免职|已免|调[离走出]|撤|罢免|停职"
-    r"|退出|不再|不任|已换|拟任|候任|待任|待上任|拟聘).*|拟"
-)
-"""What says beside a name that this is not who holds the post now."""
-_TWO = re.compile(
-    r"(?<![\u3400-\u9fff])(欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|司徒|东方|南宫|端木|长孙|宇文|轩辕)\s+(?=[\u3400-\u9fff])"
-)
-"""A surname of two characters, and the blank behind it."""
-_NOBODY = re.compile(
-    "名单|附件|附表|备注|详见|物业|社区|小区|街道|公司|委员会|业委会|支部|党委|网格|代管|托管|兼任|筹备|选举|换届|解散|撤销"
-    "|到期|届满|[已未待]成立|成立中|备案|暂[无未缺停代]|待补|待选|无人|以上|以下|人员|主持工作|负责|轮值|电话|联系"
-)
-"""Words of sentences: 筹备中 and 社区代管 are as long as names."""
+_WORDS: dict[str, Any] = tomllib.loads(PERSON_WORDS.read_text("utf-8"))
+_GONE = re.compile(f"{_one_of(_WORDS['gone'])}|.*{_one_of(_WORDS['gone_within'])}.*")
+_NOBODY = re.compile(_one_of(_WORDS["nobody"]))
+_TITLED = re.compile(f".{{1,4}}{_one_of(_WORDS['titles'])}")
+_PLAIN = re.compile(rf"{_one_of(_WORDS['asides'])}|[\d-]*")
+_TWO = re.compile(rf"(?<![\u3400-\u9fff]){_one_of(_WORDS['surnames'])}\s+(?=[\u3400-\u9fff])")
 _PERSON = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
 )
+_PORTFOLIOS: dict[str, str | None] = {**_WORDS["portfolios"], **dict.fromkeys(_WORDS["other_portfolios"])}
+_ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
+"""What is said of a post beside it."""
+_BODIES = {
+    "PartyOrganization": re.compile(r"^(社区|小区|村)?(大?党委|党总支|总支|党支部|支部|党组织)"),
+    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
+    "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Named:
 
     name: str
     post: str | None = None
+    aside: str | None = None
+    """What else stands in brackets beside the name, and says nothing that is read."""
 
 
 def read_names(text: str, separators: str, label: str) -> list[Named]:
@@ -82,7 +93,7 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     beside = [plain(word) for word in _BRACKETS.findall(text)]
     name = _BRACKETS.sub("", text).strip()
     said = next((words[word] for word in beside if word in words), post)
-    gone = next((word for word in beside if _ENDED.fullmatch(word)), None)
+    gone = next((word for word in beside if _GONE.fullmatch(word)), None)
     if gone is not None:
         raise BadCell(
             f"写了“{gone}”，看不出现在由谁任职；已离任或尚未上任的请不要写在这里",
@@ -92,26 +103,13 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     word = max((w for w in words if name.startswith(w) and len(name) > len(w) + 1), key=len, default="")
     if word:
         name, said = name.removeprefix(word), words[word]
-    if _PERSON.fullmatch(name) is None or _NOBODY.search(name):
+    if _TITLED.fullmatch(plain(name)):
+        zh = "是称呼，不是姓名；请写全名，职务不要连在姓名后"
+        raise BadCell(zh, "a title, no name: write the whole name", text)
+    if _PERSON.fullmatch(name) is None or _NOBODY.search(plain(name)):
         raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
-    return Named(name, said)
-
-
-_PORTFOLIOS: dict[str, str | None] = {
-    "组织": "organization",
-    "宣传": "publicity",
-    "纪检": "discipline",
-    "纪律检查": "discipline",
-}
-_PORTFOLIOS |= dict.fromkeys(("统战", "青年", "妇女", "群团", "群众工作", "保密", "生活", "文体"))
-"""What a member of a committee is in charge of; of those without an option the title alone keeps the word."""
-_ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
-"""What is said of a post beside it."""
-_BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区|村)?(党委|党总支|总支|党支部|支部|党组织)"),
-    "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
-    "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
-}
+    aside = next((word for word in beside if word not in words and not _PLAIN.fullmatch(word)), None)
+    return Named(name, said, aside)
 
 
 def read_post(text: str, label: str) -> tuple[str, str | None]:

@@ -60,7 +60,9 @@ class Reading:
     group: str | None = None
     """The community that a line of its own named above the row."""
     firms: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Id and name of the first firm of each own name (安居), and what was said to be near another."""
+    """Id and name of the first firm of each own name (安居)."""
+    doubted: set[str] = field(default_factory=set)
+    """Firms of which it was said that they may be another: once, not at every row."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
     rows: dict[int, Mentioned] = field(default_factory=dict)

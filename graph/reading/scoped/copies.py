@@ -11,10 +11,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import GraphError, StoreUnavailable
+from graph.errors import GraphError, keeps_changing
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.area_ids import read_ids
-from graph.reading.scoped.filling import DataMoved, fill
+from graph.reading.scoped.filling import TRIES, DataMoved, fill
 from graph.reading.scoped.pool import Opened, Pool
 from graph.reading.scoped.renewing import renew
 from graph.reading.viewer import Viewer
@@ -23,8 +23,6 @@ from graph.store.engine import EmbeddedEngine
 from graph.store.schema import apply_schema
 
 FOLDER = "copies"
-TRIES = 3
-"""How often a copy is made again because a load came in between."""
 WAIT = 10.0
 """Seconds for which a copy that is to be brought up to date waits for those who are asking it."""
 STARTING = 300.0
@@ -131,7 +129,7 @@ class Copies:
             except BaseException:
                 await stack.aclose()
                 raise
-        raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+        raise keeps_changing()
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from typing import Any
 
-from graph.errors import LoadConflict, StoreUnavailable
+from graph.errors import LoadConflict, keeps_changing
 from graph.model import EDGES, NODES, label_of
 from graph.reading.areas import read_areas
 from graph.reading.graph import Graph
@@ -52,7 +52,7 @@ async def fill_whole(graph: Graph, to: Store, viewer: Viewer) -> int:
             return await fill(graph, to, viewer)
         except DataMoved:
             continue
-    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+    raise keeps_changing()
 
 
 async def _parts(graph: Graph, viewer: Viewer) -> AsyncIterator[NewRows]:

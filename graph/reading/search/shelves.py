@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from graph.errors import StoreUnavailable
+from graph.errors import keeps_changing
 from graph.model import NODES
 from graph.reading.graph import Graph
 from graph.reading.search.pinyin import Classes, read_classes
@@ -124,7 +124,7 @@ async def read_shelves(graph: Graph, labels: Sequence[str]) -> Shelves:
             if not missing or await graph.version() == version:
                 held.of.update(read)
                 return held
-    raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
+    raise keeps_changing()
 
 
 async def _read(graph: Graph, label: str) -> NameShelf:

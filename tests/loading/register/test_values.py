@@ -14,6 +14,7 @@ from graph.loading.register.kinds import kinds, post_words
 from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, firm_core, same_name
 from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.shown import Number
+from graph.loading.register.texts import PERSONAL_NUMBER
 from graph.loading.register.values import (
     Day,
     is_absent,
@@ -230,6 +231,7 @@ def test_words_for_posts_mean_posts_that_the_body_has() -> None:
         ("Area", "清泉社区居委会", "清泉社区", True),
         ("Person", "张 三", "张三", True),
         ("Area", "浦口村", "浦口村委会", True),
+        ("Area", "清泉社区", "清泉社区居委", True),
         ("Area", "浦口村民委员会", "浦口村", True),
         ("Area", "浦口村", "浦口新村", False),
     ],
@@ -317,3 +319,21 @@ def test_which_firms_may_be_one(one: str, two: str, same: bool) -> None:
     """By what is their own in their names."""
     cores = [firm_core(same_name("PropertyFirm", name)) for name in (one, two)]
     assert (cores[0] == cores[1]) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("手机13911112222", "手机…"),
+        ("+8613911112222、86 139 1111 2222", "…、…"),
+        ("１３９１１１１２２２２", "…"),
+        ("99030119900101123Ｘ", "…"),
+        ("卡号6222020200012345678", "卡号…"),
+        ("0731—8234567", "…"),
+        ("电话：82345678，座机8234567", "电话：…，座机…"),
+        ("1998年建成，共1234567元，面积82345678平方米", "1998年建成，共1234567元，面积82345678平方米"),
+    ],
+)
+def test_personal_numbers_are_known_in_sentences(text: str, kept: str) -> None:
+    """However they are written; years, sums and areas are none."""
+    assert PERSONAL_NUMBER.sub("…", text) == kept

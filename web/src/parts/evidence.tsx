@@ -31,13 +31,13 @@ export function Evidence({ ids }: { ids: string[] }): JSX.Element | null {
   );
 }
 
-/** An edge is named `from~TYPE~to…`, everything else is a thing. */
 const RecordLine = ({ id }: { id: string }): JSX.Element => (
   <li>
     <Record id={id} />
   </li>
 );
 
+/** An edge is named `from~TYPE~to…`, everything else is a thing. */
 function Record({ id }: { id: string }): JSX.Element {
   const [from, type, to] = id.split("~");
   return (

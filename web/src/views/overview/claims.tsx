@@ -39,7 +39,7 @@ export function Claims({ rows }: { rows: Shapes["CoverageRow"][] }): JSX.Element
                 <td>
                   {claim.concerns_name ?? claim.concerns}：{claim.name}
                 </td>
-                <td class="figure whole">
+                <td class="figure unbroken">
                   {number(claim.value)}
                   {claim.unit}
                 </td>
