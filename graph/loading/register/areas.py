@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import place_of_body, same_name
 from graph.loading.register.reading import Reading, Said
+
+_SEVERAL = re.compile(r"\S[、，,;；]\s*\S|\S(社区|村|居委会)\s*\n\s*\S+(社区|村|居委会)")
+"""清泉、梧桐社区; what a line break tears off (清泉社区⏎居委会) is no second one."""
 
 
 def area_of(
@@ -30,6 +35,10 @@ def area_of(
     if alike:
         listed = "、".join(alike)
         reading.refuse(cell, f"有几个“{name}”（{listed}），请加一列街道", f"several areas: {listed}")
+        return None
+    if _SEVERAL.search(str(cell.text)):
+        zh = "写了几个社区；一行只能在一个社区，请分行写"
+        reading.refuse(cell, zh, "several communities: a row lies in one, write a row for each")
         return None
     if thing.role != "community" or parent.level not in ("subdistrict", "district"):
         reading.refuse(cell, f"{parent.name}下没有“{name}”", f"there is no such area in {parent.id}")

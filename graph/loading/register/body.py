@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.loading.register.kinds import HEADINGS
 from graph.loading.register.shown import Cell, ShownSheet
+from graph.spelling import simplified
 
 HINT_ROWS = 2
 """Lines below a heading that may say how to fill in, or number the columns."""
@@ -58,6 +59,7 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
     if not any(texts):
         return "空行"
     words = vocabulary()
+    texts = [text.translate(simplified()) for text in texts]
     first = re.sub(r"\s", "", next(text for text in texts if text))
     begin = [re.sub(r"\s", "", text).strip("：:()（）") for text in texts[:2]]
     if any(t in words["totals"] or _TOTAL.fullmatch(t) for t in begin):
@@ -65,7 +67,7 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
     if len(set(texts)) == 1 and _A_DAY.fullmatch(texts[0]):
         return "说明"
     # `1.` may begin a remark, and a row too.
-    if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*")):
+    if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*①②③")):
         return "说明"
     return _how_to_fill_in(texts) if below <= HINT_ROWS else None
 

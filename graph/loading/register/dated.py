@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from graph.loading.cells import BadCell
+from graph.loading.register.kinds import RegisterKind
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.shown import Cell
-from graph.loading.register.values import read_day, read_term
+from graph.loading.register.values import UNTIL_NOW, plain, read_day, read_term
 from graph.model.precision import MARKS, is_exclusive
 
 POSTS = "post"
@@ -23,6 +24,8 @@ def put_day(values: dict[str, str], name: str, cell: Cell) -> None:
 
     The cell is taken as it is: `str` of a `Number` would no longer tell that it was one.
     """
+    if name == "since" and (found := UNTIL_NOW.fullmatch(plain(str(cell)))) is not None:
+        cell = found[1]
     day = read_day(cell if isinstance(cell, str) else str(cell))
     values[name] = (day.after if is_exclusive(name) else day.day).isoformat()
     if day.precision != "day":
@@ -32,16 +35,24 @@ def put_day(values: dict[str, str], name: str, cell: Cell) -> None:
 
 def with_terms(reading: Reading, field: str, said: Said) -> list[tuple[str, Said]]:
     """A cell with what it is; a term is the day on which something begins and the one on which it ends."""
-    role, _, name = field.partition(".")
+    name = field.partition(".")[2]
     if name != "term":
         return [(field, said)]
-    first, last = reading.kind.terms.get(field, (f"{role}.elected_on", f"{role}.term_until"))
+    first, last = days_of_term(reading.kind, field)
+    if field in reading.kind.terms and UNTIL_NOW.fullmatch(plain(str(said.text))) is not None:
+        return [(first, said)]
     try:
         begin, end = read_term(str(said.text))
     except BadCell as bad:
         reading.bad(bad, said)
         return []
     return [(first, replace(said, text=begin)), (last, replace(said, text=end))]
+
+
+def days_of_term(kind: RegisterKind, field: str) -> tuple[str, str]:
+    """The columns of the first and the last day that a column for a term says."""
+    role = field.partition(".")[0]
+    return kind.terms.get(field, (f"{role}.elected_on", f"{role}.term_until"))
 
 
 def ties_of(reading: Reading, row: Row) -> Mapping[str, dict[str, str]]:

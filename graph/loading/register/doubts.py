@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean, firm_core, same_name
@@ -34,3 +36,31 @@ def warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) 
             own.heading,
             "warning",
         )
+
+
+_LIST = re.compile(r"[、，,;；\n]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_FIRM = re.compile(r"(?!(股份)?有限|集团|分公司|管理|服务).{2,}(公司|物业|管理|服务|中心)")
+"""A firm's name: what a line break tears off one (有限公司清泉分公司) is none."""
+_LEAST = {"Quarter": 3, "Unit": 3, "Grid": 3, "Resource": 2}
+"""Characters of a name: the second of 鹭洲新苑一、二期 is none."""
+
+
+def is_several(reading: Reading, thing: Thing, cell: Said | None) -> bool:
+    """Whether a cell names several firms, which is an error; several of another type are a warning."""
+    if cell is None:
+        return False
+    parts = [part.strip() for part in _LIST.split(_BRACKETS.sub("", str(cell.text)))]
+    if len(parts) < 2:  # noqa: PLR2004
+        return False
+    if thing.label == "PropertyFirm" and all(_FIRM.fullmatch(part) for part in parts):
+        zh, en = "写了几家；请只写现在的一家", "several firms: name the one that there is now"
+        reading.bad(BadCell(zh, en), cell)
+        return True
+    if thing.label in _LEAST and all(len(part) >= _LEAST[thing.label] for part in parts):
+        zh, en = (
+            "读作一个名称；是几个的，请分行写",
+            "read as one name: where it is several, write a row for each",
+        )
+        reading.draft.say(BadCell(zh, en, clean(str(cell.text))), cell.index, cell.heading, "warning")
+    return False

@@ -125,6 +125,8 @@ class Draft:
                 table = Table(f"nodes/{label}.csv", NODES[label].properties(), manifest, found.findings)
                 rows = [(e.spot, {"id": id_, **e.values}) for id_, e in nodes.items()]
                 found.nodes += table.nodes(_lines(rows), label)
+                if table.broken:
+                    found.broken.add(label)
         for type_, kind in EDGES.items():
             rows = [
                 (e.spot, {"from": start, "to": end, **({kind.key: key} if kind.key else {}), **e.values})
@@ -135,6 +137,8 @@ class Draft:
                 file = f"edges/{type_}.csv"
                 table = Table(file, kind.properties(), manifest, found.findings, ENDS)
                 found.edges += table.edges(_lines(rows), type_, kind.key)
+                if table.broken:
+                    found.broken.add(type_)
 
     def _locate(self, finding: Finding) -> Finding:
         """A finding of the tables above at the row and column of the register."""

@@ -191,7 +191,7 @@ def applied(form: Form, sheet: ShownSheet) -> HeadingProposal | None:
 
 def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
     """The kind of register that most columns of a file fit, where it is not said which it is."""
-    best, found = (0, False, False), None
+    best, found = (0, False, False, False), None
     for kind in kinds().values():
         proposals = [p for sheet in sheets if (p := propose(sheet, kind)) is not None]
         titles = "".join(
@@ -199,8 +199,11 @@ def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
             for p in proposals
         )
         named = any(fold(mark) in fold(titles) for mark in kind.marks)
-        told = any(str(c.field).partition(".")[0] == kind.about for p in proposals for c in p.columns)
-        size = sum(p.known for p in proposals), named, told
+        fields = {str(c.field) for p in proposals for c in p.columns}
+        told = bool({part for f in fields for part in (f, f.partition(".")[0])} & {*kind.about})
+        if not (named or told) and any(edge["type"] == "HOLDS_POST" for edge in kind.edges):
+            continue  # that every row is somebody in a post is not said by a name and a day
+        size = sum(p.known for p in proposals), named, f"{kind.main}.name" in fields, told
         if size > best:
             best, found = size, kind
     return found

@@ -180,7 +180,8 @@ def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) ->
     columns: list[HeadingColumn] = []
     taken: dict[str | None, HeadingColumn] = {}
     for index, heading in _headings(sheet, first, last):
-        column = HeadingColumn(index, heading, meant(heading, kind))
+        left = kind.after.get(str(columns[-1].field), {}) if columns else {}
+        column = HeadingColumn(index, heading, left.get(heading) or meant(heading, kind))
         columns.append(column)
         before = taken.setdefault(column.field, column)
         if before is column or column.field in (None, SKIP, DROP) or several(str(column.field)):

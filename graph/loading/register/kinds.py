@@ -75,10 +75,12 @@ class RegisterKind:
     dated: tuple[str, ...] = ()
     either: dict[str, str] = field(default_factory=dict)
     """What a column is where its cells say so, by what its heading says: 党员类别 has 预备党员 in it."""
+    after: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What a heading means to the right of a column: 单位 behind 数量 is no unit of the co-building."""
     marks: tuple[str, ...] = ()
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
-    about: str = ""
-    """The thing that the register is of: of two that no title tells, the one with a column of its own."""
+    about: tuple[str, ...] = ()
+    """What the register is of, things or columns: of two that no title tells, the one that has it."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -188,8 +190,9 @@ def _read(path: Path) -> RegisterKind:
         {name: (first, last) for name, (first, last) in raw.get("terms", {}).items()},
         tuple(raw.get("dated", ())),
         dict(raw.get("either", {})),
+        dict(raw.get("after", {})),
         tuple(raw.get("marks", ())),
-        raw.get("about", raw["main"]),
+        tuple(raw.get("about", [raw["main"]])),
     )
     for name in kind.columns:
         _check(path.name, kind, name)

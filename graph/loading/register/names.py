@@ -26,6 +26,8 @@ _DOTS = re.compile(r"(?<=[\u3400-\u9fff])[.•‧・∙⋅](?=[\u3400-\u9fff])")
 _WORDS: dict[str, Any] = tomllib.loads(PERSON_WORDS.read_text("utf-8"))
 _GONE = re.compile(f"{_one_of(_WORDS['gone'])}|.*{_one_of(_WORDS['gone_within'])}.*")
 _NOBODY = re.compile(_one_of(_WORDS["nobody"]))
+_TITLED = re.compile(f".{{1,4}}{_one_of(_WORDS['titles'])}")
+_PLAIN = re.compile(rf"{_one_of(_WORDS['asides'])}|[\d-]*")
 _TWO = re.compile(rf"(?<![\u3400-\u9fff]){_one_of(_WORDS['surnames'])}\s+(?=[\u3400-\u9fff])")
 _PERSON = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .'·-]{2,40}"
@@ -34,7 +36,7 @@ _PORTFOLIOS: dict[str, str | None] = {**_WORDS["portfolios"], **dict.fromkeys(_W
 _ASIDE = re.compile(r"[（(](兼|兼任|代|代理|专职|一肩挑|主持工作)[)）]$")
 """What is said of a post beside it."""
 _BODIES = {
-    "PartyOrganization": re.compile(r"^(社区|小区|村)?(党委|党总支|总支|党支部|支部|党组织)"),
+    "PartyOrganization": re.compile(r"^(社区|小区|村)?(大?党委|党总支|总支|党支部|支部|党组织)"),
     "ResidentsCommittee": re.compile(r"^(社区)?(居民委员会|居委会|居委|村民委员会|村委会|村委)"),
     "OwnersCommittee": re.compile(r"^(小区)?(业主委员会|业委会)"),
 }
@@ -46,6 +48,8 @@ class Named:
 
     name: str
     post: str | None = None
+    aside: str | None = None
+    """What else stands in brackets beside the name, and says nothing that is read."""
 
 
 def read_names(text: str, separators: str, label: str) -> list[Named]:
@@ -99,9 +103,13 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
     word = max((w for w in words if name.startswith(w) and len(name) > len(w) + 1), key=len, default="")
     if word:
         name, said = name.removeprefix(word), words[word]
-    if _PERSON.fullmatch(name) is None or _NOBODY.search(name):
+    if _TITLED.fullmatch(plain(name)):
+        zh = "是称呼，不是姓名；请写全名，职务不要连在姓名后"
+        raise BadCell(zh, "a title, no name: write the whole name", text)
+    if _PERSON.fullmatch(name) is None or _NOBODY.search(plain(name)):
         raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
-    return Named(name, said)
+    aside = next((word for word in beside if word not in words and not _PLAIN.fullmatch(word)), None)
+    return Named(name, said, aside)
 
 
 def read_post(text: str, label: str) -> tuple[str, str | None]:

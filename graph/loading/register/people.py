@@ -34,6 +34,7 @@ def person_of(
         reading.refuse(name, "一行应为一人", "expected one person a row")
         return None
     person = named[0].name
+    _warn_of_asides(reading, named, name)
     bodies = [found[role] for role in thing.bodies if role in found] or [reading.place.id]
     mark = same_name("Person", person), bodies[0]
     if number is None and mark in reading.people:
@@ -58,6 +59,14 @@ def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
 
 
+def _warn_of_asides(reading: Reading, people: list[Named], cell: Said) -> None:
+    """陈小明（预备） is a name, and something that is read in a column of its own only."""
+    if said := [person.aside for person in people if person.aside is not None]:
+        zh = f"括号里的“{'、'.join(said)}”没有读入；需要的请写到相应的列"
+        en = "what stands in brackets is not read: write it in a column of its own"
+        reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
+
+
 def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str, str]) -> None:
     """Names in the columns of posts; one name in a row is one person. `dated`: the days of posts."""
     kind, held = reading.kind, defaultdict[str, list[tuple[str, str, Named, Said]]](list)
@@ -73,6 +82,7 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
                 nobody = BadCell("这一行没有这一组织，却有姓名", "names, where the row has no such body")
                 reading.bad(nobody, cell)
                 continue
+            _warn_of_asides(reading, people, cell)
             for person in people:
                 mention = found[role], person.post or post, person, cell
                 held[same_name("Person", person.name)].append(mention)
@@ -110,7 +120,8 @@ def _at_once(words: str, bodies: list[str]) -> list[str]:
     """书记兼主任 is two posts; 兼职委员 is one."""
     if any(plain(words) in post_words(label_of(body)) for body in bodies):
         return [words]
-    parts = re.split("兼任?", words)
+    # 支部书记（兼） is one as well: what is said of it stands in brackets.
+    parts = re.split("兼任?(?![^（(]*[)）])", words)
     return parts if all(parts) else [words]
 
 
@@ -125,4 +136,7 @@ def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list
         more = {"portfolio": portfolio} if portfolio else {}
         reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more, **dated)
         return
+    every = "、".join(dict.fromkeys(w for body in bodies for w in post_words(label_of(body))))
+    if len(bodies) > 1 and every:
+        last = BadCell(f"不是这里的职务；可写：{every}", f"expected one of: {every}", word)
     reading.bad(last, cell)

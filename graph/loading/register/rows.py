@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from graph.loading.cells import BadCell
@@ -9,9 +10,10 @@ from graph.loading.findings import Finding
 from graph.loading.register.absence import absent_things, is_said
 from graph.loading.register.areas import area_of
 from graph.loading.register.body import body_rows, group_of
+from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
-from graph.loading.register.doubts import refuse_lines, warn_of_another
+from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
@@ -33,6 +35,8 @@ PLACED = {"Quarter", "Grid"}
 COMMUNITY = "community.name"
 FREE = {"note", "about"}
 """What is written in own words."""
+_COUNTED = re.compile(r"(\d+(?:\.\d+)?) ?([^\d.,，、；余约多]{1,8})")
+"""12场/年, 5万元: how much a resource is, and of what."""
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
 
@@ -44,17 +48,7 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
             zh, en = f"有 {count} 行被隐藏（或筛选掉），也已读取", f"{count} hidden rows were read too"
             found = Finding(reading.draft.file, 0, "", "", zh, en, "warning", proposal.sheet.name)
             reading.draft.findings.append(found)
-        for column in proposal.columns:
-            role, _, name = str(column.field).partition(".")
-            if role in reading.kind.things:
-                label = reading.kind.things[role].label
-                reading.draft.columns.setdefault(f"{label}.{name}", (column.index, column.heading))
-            elif role in reading.kind.ties:
-                tie = reading.kind.ties[role]
-                reading.draft.columns.setdefault(f"{tie}.{name}", (column.index, column.heading))
-            for edge in reading.kind.edges:
-                if column.field == f"{edge['to']}.name":
-                    reading.draft.columns.setdefault(edge["type"], (column.index, column.heading))
+        name_columns(reading, proposal)
         reading.group = None
         own = any(column.field == COMMUNITY for column in proposal.columns)
         read = {column.index for column in proposal.columns if column.field not in (None, SKIP, DROP)}
@@ -70,6 +64,7 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 reading.draft.say(
                     BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
                 )
+    name_others(reading)
     tie_superiors(reading)
     reading.ids.settle()
 
@@ -120,7 +115,7 @@ def _row(reading: Reading, row: Row) -> None:
     homes = [kind.things[kind.main].within] if kind.things[kind.main].label in PLACED else []
     homes += [thing.of for thing in kind.things.values() if thing.always]
     home = next((role for role in homes if role not in found), None)
-    if home is not None:
+    if home is not None and f"{home}.name" not in row:
         bad = BadCell(
             "这一行没有社区；请补上，全表同一社区的可加一列“社区”（命令行 --constant 社区=名称）",
             "the row has no community",
@@ -170,7 +165,7 @@ def _thing(
     some = any(is_said(cell) for cell in said.values())
     there = bool(some or named or thing.always or thing.beside in found)
     owned = thing.of is None or thing.of in found
-    if not there or not owned or not (named or thing.name):
+    if not there or not owned or not (named or thing.name) or is_several(reading, thing, own):
         return None
     # The committee of a village is one of villagers.
     made = str(thing.name).format_map(names).replace("村居民委员会", "村村民委员会")
@@ -236,6 +231,12 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
         try:
             if column.kind == "date":
                 put_day(values, name, cell.text)
+            elif (
+                name == "capacity"
+                and "capacity_unit" not in said
+                and (found := _COUNTED.fullmatch(clean(str(cell.text))))
+            ):
+                values |= {"capacity": found[1], "capacity_unit": found[2]}
             elif name in FREE:
                 values[name] = _without_numbers(reading, cell)
             else:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from graph.loading.cells import BadCell
 from graph.loading.register.shown import Number
 from graph.model.precision import last_of
+from graph.spelling import simplified
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
 _ELSEWHERE = {
@@ -43,6 +44,10 @@ _MANAGED = re.compile(
     r"(社区|街道|居委会?|村委会?|业主|居民|产权单位|单位|业委会)?"
     r"(自管|自治|自[主行我]管理|代管|托管|兜底)(管理|服务)?"
 )
+PENDING = re.compile(
+    r"(正在|拟|尚在|已?启动)?(筹[备建组]|组建|建立|成立|换届|选举)(中|阶段|过程中)?|待(成立|组建|换届|建)|拟建"
+)
+"""Of a body: one may be there by now, or not."""
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
 _NO = {*"否×✗✘xn0", "未备案", "no", "false", *ABSENT} - _VACANT
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
@@ -52,6 +57,8 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
 _TO = re.compile(r"[至到~\u2014\u2013]+|--")
+UNTIL_NOW = re.compile(r"(.+?)[-至到~\u2014\u2013]*(至今|今|现在)")
+"""2021.6至今, 2021年6月-至今: what began and has no end."""
 _AMOUNT = re.compile(
     r"(?P<about>约|大约|近|将近|左右|超过|超)?(?P<number>\d+(?:\.\d+)?)(?P<ten>[万千百]?)"
     r"(?P<more>余|多|来)?(?P<unit>[^\d]*?)(?P<end>以上|以下|以内|左右|余)?"
@@ -88,9 +95,16 @@ class Day:
 
 
 def plain(text: str) -> str:
-    """Narrow, without blanks and invisible characters; `√` and `㎡` stay."""
+    """Narrow and simplified, without blanks and invisible characters; `√` and `㎡` stay."""
     narrow = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
-    return "".join(c if c in "㎡√²" else unicodedata.normalize("NFKC", c) for c in narrow)
+    small = "".join(c if c in "㎡√²" else unicodedata.normalize("NFKC", c) for c in narrow)
+    return small if small.isascii() else small.translate(simplified())
+
+
+def without_brackets(text: str) -> str:
+    """What a cell says but for its brackets; all of it where nothing stands before them."""
+    words = plain(text)
+    return re.sub(r"\([^()]*\)", "", words) or words
 
 
 def is_unknown(text: str) -> bool:
