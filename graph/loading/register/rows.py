@@ -184,7 +184,7 @@ def _thing(
         at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
     warn_of_another(reading, thing, id_, own)
-    refuse_lines(reading, number)
+    refuse_lines(reading, id_, number)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
