@@ -23,7 +23,7 @@ from xdist.scheduler import LoadScopeScheduling
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.loading.register.forms import FOLDER as FORMS
-from graph.reading.graph import Graph
+from graph.reading.graph import Graph, Known
 from graph.reading.wiring import open_graph
 from graph.settings import Settings
 from graph.store import Store, Transaction, open_store
@@ -284,6 +284,8 @@ async def emptied(scratch: Graph) -> Graph:
     await scratch.ledger.close()
     (scratch.settings.data_dir / "ledger.db").unlink(missing_ok=True)
     shutil.rmtree(scratch.settings.data_dir / FORMS, ignore_errors=True)
+    # What is known of a data version is not true of the next graph that counts from the beginning.
+    vars(scratch.known).update(vars(Known()))
     return scratch
 
 

@@ -73,10 +73,9 @@ async def undo_load(
             if there is not None:  # who was erased meanwhile stays erased
                 changes.append(Change(back.kind, there, None, back.start, back.end))
         elif back.before is None:
-            if there is not None and back.id not in told:
-                reasons.append((f"{back.id}：后来又有了", f"{back.id}: it is there again"))
-            elif there is not None:
-                continue
+            if there is not None:
+                if back.id not in told:
+                    reasons.append((f"{back.id}：后来又有了", f"{back.id}: it is there again"))
             elif not lost & {back.start, back.end}:
                 changes.append(Change(back.kind, None, back.after, back.start, back.end))
         elif there is not None:
@@ -144,8 +143,8 @@ def _touched(
     sets: dict[int, ChangeSet], later: dict[int, list[str]], undo: Collection[Change]
 ) -> list[tuple[str, str]]:
     """What later change sets changed of this, with the names of what is no person."""
-    names = {c.id: f"{(c.after or c.before or {}).get('name', '')} " for c in undo if not c.start}
-    names |= {id_: "" for id_ in names if label_of(id_) == "Person"}
+    said = {c.id: (c.after or c.before or {}).get("name") for c in undo if not c.start}
+    names = {id_: f"{name} " for id_, name in said.items() if name and label_of(id_) != "Person"}
     return [
         (
             f"{names.get(id_, '')}{id_}：第 {n} 次（{sets[n].title}，{sets[n].at}）后来改动过",

@@ -55,7 +55,7 @@ def absent_things(reading: Reading, row: Row) -> list[str]:
 
 def _say_whether(reading: Reading, row: Row, role: str) -> None:
     """有 or 筹建中 in a column for names is no name: the first says that there is one, the second neither."""
-    if "exists" not in {name.partition(".")[2] for name in reading.kind.columns if name.startswith(role)}:
+    if f"{role}.exists" not in reading.kind.columns:
         return
     for cell in row.get(f"{role}.name", ())[:1]:
         text = without_brackets(str(cell.text))

@@ -10,15 +10,15 @@ from graph.loading.register.likeness import clean, firm_core, same_name
 from graph.loading.register.reading import Reading, Said
 
 
-def refuse_lines(reading: Reading, number: Said | None) -> None:
+def refuse_lines(reading: Reading, id_: str, number: Said | None) -> None:
     """Numbers that count lines name another thing as soon as a line is put in between."""
-    if reading.ids.shifted is not None and number is not None:
+    was = reading.ids.shifted.pop(id_, None)
+    if was is not None and number is not None:
         no = number.heading
-        zh = f"这个编号以前是“{reading.ids.shifted}”的；是流水号的，把这一列改为“不读”"
+        zh = f"这个编号以前是“{was}”的；是流水号的，把这一列改为“不读”"
         zh += f"（命令行 --column {no}=不读）"
-        en = f"this was the number of {reading.ids.shifted!r}: where numbers count lines, do not read them"
+        en = f"this was the number of {was!r}: where numbers count lines, do not read them"
         reading.refuse(number, zh, en)
-    reading.ids.shifted = None
 
 
 def warn_of_another(reading: Reading, thing: Thing, id_: str, own: Said | None) -> None:

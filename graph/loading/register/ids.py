@@ -40,10 +40,10 @@ class Ids:
     questions: dict[str, Question] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
     """Of new persons those of the same name in the same community: nobody knows whether they are one."""
-    shifted: str | None = None
-    """What had the number that was last given, where that counts lines and is nobody's own."""
-    same_number: bool = False
-    """Whether the person last asked for has the number of one of another name in this register."""
+    shifted: dict[str, str] = field(default_factory=dict)
+    """Of things found by a number that counts lines the name of what had it."""
+    same_number: set[str] = field(default_factory=set)
+    """Persons with the number of one of another name in this register."""
     _called: dict[str, str] = field(default_factory=dict)
     _number: dict[str, str] = field(default_factory=dict)
     _named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -120,7 +120,7 @@ class Ids:
                     if not key.startswith("Person|") and "|#" not in key:
                         self._named[id_].add(key)
             if self._named.get(found, {name}) != {name} and name not in self._named[found]:
-                self.shifted = self.known.names.get(found, found)
+                self.shifted[found] = self.known.names.get(found, found)
         return found
 
     def _candidates(self, label: str, place: str, plain: str, key: str) -> list[Candidate]:
@@ -209,7 +209,7 @@ class Ids:
             if alike := [id_ for id_ in self.known.namesakes(homes, plain) if id_ not in others]:
                 self.alike[found] = alike
         if number is not None and self._called.setdefault(found, plain) != plain:
-            self.same_number = True
+            self.same_number.add(found)
         self.kept |= dict.fromkeys(keys, found)
         self.known.meet(found, homes, plain)
         return found

@@ -43,8 +43,8 @@ def person_of(
     reading.people.add(mark)
     home = found.get("community", "")
     id_ = reading.ids.person(person, bodies, str(number.text) if number else None, home)
-    if number is not None and reading.ids.same_number:
-        reading.ids.same_number = False
+    if number is not None and id_ in reading.ids.same_number:
+        reading.ids.same_number.discard(id_)
         zh, en = "另一人也是这个编号，姓名不同", "somebody of another name has this number"
         reading.refuse(number, zh, en)
     _warn_of_namesakes(reading, id_, name)

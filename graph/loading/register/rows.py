@@ -36,7 +36,7 @@ COMMUNITY = "community.name"
 FREE = {"note", "about"}
 """What is written in own words."""
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?) ?([^\d.,，、；余约多]{1,8})")
-"""12场/年, 5万元: how much a resource is, and of what."""
+"""12场/年, 5万元: how much something is whose unit is a property of its own."""
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
 
@@ -184,7 +184,7 @@ def _thing(
         at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
         id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
     warn_of_another(reading, thing, id_, own)
-    refuse_lines(reading, number)
+    refuse_lines(reading, id_, number)
     values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
     if (thing.beside is None or thing.beside in found) and own_of is None:
         values |= {key: str(value) for key, value in thing.set.items()}
@@ -229,14 +229,12 @@ def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, 
         if column is None:
             continue
         try:
+            unit = f"{name}_unit"
+            counted = _COUNTED.fullmatch(clean(str(cell.text))) if unit in thing.properties else None
             if column.kind == "date":
                 put_day(values, name, cell.text)
-            elif (
-                name == "capacity"
-                and "capacity_unit" not in said
-                and (found := _COUNTED.fullmatch(clean(str(cell.text))))
-            ):
-                values |= {"capacity": found[1], "capacity_unit": found[2]}
+            elif counted is not None and unit not in said:
+                values |= {name: counted[1], unit: counted[2]}
             elif name in FREE:
                 values[name] = _without_numbers(reading, cell)
             else:

@@ -102,24 +102,28 @@ def united_nodes(outline: Outline, reading: QueryReading) -> int | None:
 
 
 def _united_in(outline: Outline, span: Span) -> int | None:
-    """A part that begins with UNWIND CASE is one of which only one is there: the form of the catalogue."""
+    """The first such node that a part of this query returns; None if there is none.
+
+    Of parts that begin with UNWIND CASE only one is there, as in the catalogue: those are passed over.
+    """
     clauses = list(outline.clauses(span))
     if all(outline.keyword(c.body[0] - 1) == "ALL" for c in clauses if c.word == "UNION"):
         return None
     ways: dict[int, set[str]] = defaultdict(set)
-    returned: list[int] = []
+    first: dict[int, int] = {}
     for joining, part in groupby(clauses, lambda clause: clause.word == "UNION"):
         own = [] if joining else list(part)
-        if own and not (own[0].word == "UNWIND" and outline.keyword(own[0].body[0]) == "CASE"):
-            kinds = _ways_in(outline, own)
-            for place, (at, _) in enumerate(
-                outline.split(own[-1].body, ",") if own[-1].word == "RETURN" else ()
-            ):
-                if outline.tokens[at].text in kinds and not outline.sign(at + 1, "."):
-                    ways[place].add(kinds[outline.tokens[at].text])
-                    returned.append(at)
-    mixed = any(len(found) > 1 or "many" in found for found in ways.values())
-    return returned[0] if mixed else None
+        if not own or own[-1].word != "RETURN":
+            continue
+        if own[0].word == "UNWIND" and outline.keyword(own[0].body[0]) == "CASE":
+            continue
+        kinds = _ways_in(outline, own)
+        for place, (at, _) in enumerate(outline.split(own[-1].body, ",")):
+            if outline.tokens[at].text in kinds and not outline.sign(at + 1, "."):
+                ways[place].add(kinds[outline.tokens[at].text])
+                first.setdefault(place, at)
+    mixed = (first[place] for place, found in ways.items() if len(found) > 1 or "many" in found)
+    return next(mixed, None)
 
 
 def _ways_in(outline: Outline, clauses: Sequence[Clause]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from graph.loading.register.kinds import find_kind
 from graph.loading.register.sheets import read_sheets
 from graph.reading.graph import Graph
 from tests.builder import GraphBuilder
-from tests.conftest import Opener, wipe
+from tests.conftest import Opener, emptied
 
 DAY = date(2025, 6, 30)
 KIND = find_kind("小区台账")
@@ -64,8 +64,7 @@ def subdistrict() -> GraphBuilder:
 @pytest.fixture
 async def town(scratches: Opener) -> Graph:
     """A graph that holds a subdistrict and nothing else."""
-    graph = await scratches("embedded")
-    await wipe(graph.store)
+    graph = await emptied(await scratches("embedded"))
     await subdistrict().write(graph.store)
     return graph
 

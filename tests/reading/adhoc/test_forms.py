@@ -168,6 +168,10 @@ REFUSED = [
     "MATCH (c) RETURN COLLECT { MATCH (a)-[:T]->(a) RETURN a.id, count(*) UNION MATCH (a) RETURN a }",
     "MATCH (a)-[:!T]->(b) RETURN a.id, count(b)",
     "MATCH (a)-->(b) CALL db.labels() YIELD label RETURN a.id, count(*)",
+    "CALL () { MATCH (x:Area) RETURN x UNION MATCH (:Quarter)-->(x) RETURN x } RETURN x",
+    "RETURN COLLECT { MATCH (x:Area) RETURN x UNION MATCH (:Quarter)-->(x) RETURN x } AS l",
+    "RETURN COUNT { MATCH (q)-[:T*1..4]->(x) RETURN x UNION MATCH (q)-[:T]->(x) RETURN x } AS n",
+    "CALL () { MATCH (a:X) RETURN 1 AS n, a AS y UNION MATCH (q)-->(b) RETURN 1 AS n, b AS y } RETURN y",
 ]
 
 
@@ -175,6 +179,13 @@ REFUSED = [
 def test_a_form_is_found_wherever_it_is(text: str) -> None:
     """Nested in CASE, lists and subqueries, in WITH as in RETURN."""
     with pytest.raises(WronglyAnswered):
+        judged(text)
+
+
+def test_what_is_united_wrongly_is_pointed_at() -> None:
+    """Of two nodes the one that its parts come to in different ways, not the first."""
+    text = "CALL () { MATCH (a:X), (b:X) RETURN a, b UNION MATCH (a:X), (q)-->(b) RETURN a, b } RETURN a"
+    with pytest.raises(WronglyAnswered, match=f"column {text.index('b UNION') + 1}:"):
         judged(text)
 
 
