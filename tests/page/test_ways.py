@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import re
 
 import networkx as nx
 import pytest
@@ -62,6 +63,25 @@ async def test_what_is_not_known_leads_to_its_rows(visit: Visit) -> None:
     await page.get_by_role("button", name="只缺：任职台账").click()
     await visit.settled()
     assert "lacks" not in page.url
+
+
+async def test_what_a_row_lacks_is_said_in_words(visit: Visit) -> None:
+    """A register or a property, with the id of a thing that is not the row's own; no code of the service."""
+    asked = f"{visit.address}/api/v1/checks?area={AREA}&as_of={DAY}&verdict=unknown&limit=1000"
+    found = (await (await visit.page.request.get(asked)).json())["data"]["rows"]
+    rule = next(
+        row["code"] for row in found if any(re.search(r"^[^@]*\.[a-z_]+$", m) for m in row["missing"])
+    )
+    cells = visit.page.locator(".long tbody tr:not(.room) td:nth-child(2)")
+    for rows in (
+        "gaps?state=unknown&columns=subject_name,missing",
+        f"findings?verdict=unknown&rule={rule}&columns=code,missing",
+    ):
+        await visit.open(f"/lists/{rows}&area={AREA}&as_of={DAY}")
+        said = [text for text in await cells.all_inner_texts() if text]
+        assert any("台账" in text for text in said) or "findings" in rows
+        assert said
+        assert [text for text in said if re.search(r"@|\.[a-z]", text)] == []
 
 
 async def test_what_is_shown_is_what_is_taken_away(visit: Visit) -> None:

@@ -51,12 +51,16 @@ const since = (row: Row): ComponentChildren =>
     text(row["since"])
   );
 const many = (value: unknown): string => (Array.isArray(value) ? value.join("、") : text(value));
-/** What is missing: of `post@id` the register, with the id where it is not the row's own; else as it is. */
+/** What is missing: of `post@id` the register, of `id.seats` the property, with the id where it is not the row's own. */
 const lacking = (row: Row, words: Words): string =>
   (Array.isArray(row["missing"]) ? row["missing"] : [])
     .map((item: unknown) => {
       const [code, id] = text(item).split("@");
-      return id === undefined ? text(item) : t().lists.lacking(words.value(code, "subject"), id === row["subject"] ? null : id);
+      if (id !== undefined) return t().lists.lacking(words.value(code, "subject"), id === row["subject"] ? null : id);
+      const dot = text(item).lastIndexOf(".");
+      if (dot < 0) return text(item);
+      const [of, what] = [text(item).slice(0, dot), words.property(text(item).slice(dot + 1))];
+      return of === row["subject"] ? what : `${t().lists.lackingOf.before(what)}${of}${t().lists.lackingOf.after(what)}`;
     })
     .join(pick("、", "; "));
 const byWord = (value: string): string => word(value);
