@@ -167,8 +167,8 @@ def _thing(
     owned = thing.of is None or thing.of in found
     if not there or not owned or not (named or thing.name) or is_several(reading, thing, own):
         return None
-    # The committee of a village is one of villagers.
-    made = str(thing.name).format_map(names).replace("村居民委员会", "村村民委员会")
+    # The committee of a village is one of villagers; a 新村 is mostly a housing estate.
+    made = re.sub(r"(?<!新)村居民委员会", "村村民委员会", str(thing.name).format_map(names))
     names[thing.role] = named or made
     home = found.get(thing.within or "", "")
     areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))

@@ -109,8 +109,8 @@ def _united_in(outline: Outline, span: Span) -> int | None:
     clauses = list(outline.clauses(span))
     if all(outline.keyword(c.body[0] - 1) == "ALL" for c in clauses if c.word == "UNION"):
         return None
-    ways: dict[int, set[str]] = defaultdict(set)
-    first: dict[int, int] = {}
+    ways: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, int] = {}
     for joining, part in groupby(clauses, lambda clause: clause.word == "UNION"):
         own = [] if joining else list(part)
         if not own or own[-1].word != "RETURN":
@@ -118,12 +118,13 @@ def _united_in(outline: Outline, span: Span) -> int | None:
         if own[0].word == "UNWIND" and outline.keyword(own[0].body[0]) == "CASE":
             continue
         kinds = _ways_in(outline, own)
-        for place, (at, _) in enumerate(outline.split(own[-1].body, ",")):
-            if outline.tokens[at].text in kinds and not outline.sign(at + 1, "."):
-                ways[place].add(kinds[outline.tokens[at].text])
-                first.setdefault(place, at)
-    mixed = (first[place] for place, found in ways.items() if len(found) > 1 or "many" in found)
-    return next(mixed, None)
+        for item in outline.items(own[-1]):
+            at = item.span[0]
+            if item.name and outline.tokens[at].text in kinds and not outline.sign(at + 1, "."):
+                ways[item.name].append(kinds[outline.tokens[at].text])
+                first.setdefault(item.name, at)
+    several = {name: {*found} for name, found in ways.items() if len(found) > 1}
+    return next((first[name] for name, found in several.items() if len(found) > 1 or "many" in found), None)
 
 
 def _ways_in(outline: Outline, clauses: Sequence[Clause]) -> dict[str, str]:

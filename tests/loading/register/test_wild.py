@@ -508,3 +508,6 @@ def test_a_village_has_a_committee_of_villagers(tmp_path: Path) -> None:
         ("张三", "浦口村党组织", "secretary"),
         ("张三", "浦口村村民委员会", "director"),
     }
+    estate = [["社区", "姓名", "职务"], ["铁路新村", "李四", "主任"]]
+    delivery = read(write_text(tmp_path / "两委2.csv", estate))[1]
+    assert ties(delivery, "HOLDS_POST") == {("李四", "铁路新村居民委员会", "director")}

@@ -172,6 +172,7 @@ REFUSED = [
     "RETURN COLLECT { MATCH (x:Area) RETURN x UNION MATCH (:Quarter)-->(x) RETURN x } AS l",
     "RETURN COUNT { MATCH (q)-[:T*1..4]->(x) RETURN x UNION MATCH (q)-[:T]->(x) RETURN x } AS n",
     "CALL () { MATCH (a:X) RETURN 1 AS n, a AS y UNION MATCH (q)-->(b) RETURN 1 AS n, b AS y } RETURN y",
+    "CALL () { MATCH (a:X) RETURN DISTINCT a, 1 AS n UNION MATCH (q)-->(a) RETURN 1 AS n, a } RETURN a",
 ]
 
 
