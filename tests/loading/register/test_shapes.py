@@ -188,8 +188,10 @@ def test_a_column_that_is_missing_is_said_in_words_of_the_register(tmp_path: Pat
 
 def test_a_term_beside_the_committee_is_the_committees(tmp_path: Path) -> None:
     """任期 says whose it is by what stands to its left."""
-    heading = ["社区", "小区名称", "业委会主任", "业委会成立时间", "任期"]
-    found = named(tmp_path, heading, ["清泉社区", "清泉花园", "张三", "2021", "2021-2026"])
+    heading = ["社区", "小区名称", "物业公司", "物业负责人", "业委会主任", "业委会成立时间", "任期"]
+    found = named(
+        tmp_path, heading, ["清泉社区", "清泉花园", "安居物业", "王强", "张三", "2021", "2021-2026"]
+    )
     assert str(found["清泉花园业主委员会"]["term_until"]) == "2027-01-01"
 
 
