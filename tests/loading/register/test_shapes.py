@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter
+from graph.loading.check import Checker
 from graph.loading.findings import Finding
 from graph.loading.register.forms import best_kind
 from graph.loading.register.names import Named, read_names
@@ -193,6 +194,20 @@ def test_a_term_beside_the_committee_is_the_committees(tmp_path: Path) -> None:
         tmp_path, heading, ["清泉社区", "清泉花园", "安居物业", "王强", "张三", "2021", "2021-2026"]
     )
     assert str(found["清泉花园业主委员会"]["term_until"]) == "2027-01-01"
+
+
+def test_two_at_one_time_are_named_as_the_clerk_knows_them(tmp_path: Path) -> None:
+    """Firms by name, holders of a post by id and post; no word of the model, and no id of an edge."""
+    heading = ["社区", "小区名称", "物业公司", "业委会主任"]
+    rows = [
+        ["清泉社区", "清泉花园", "安居物业有限公司", "张三"],
+        ["清泉社区", "清泉花园", "康宁物业有限公司", "李四"],
+    ]
+    _, delivery, _ = attempt(write_text(tmp_path / "a.csv", [heading, *rows]))
+    said = [f.zh for f in Checker(delivery, {}).check() if "同时有" in f.zh]
+    assert any("“由…运营”：安居物业有限公司（" in zh and "、康宁物业有限公司（" in zh for zh in said)
+    assert any("“任职”：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
+    assert not [zh for zh in said if "~" in zh or "_" in zh]
 
 
 PAGE = [
