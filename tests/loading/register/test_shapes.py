@@ -11,10 +11,11 @@ from graph.errors import BadParameter
 from graph.loading.check import Checker
 from graph.loading.findings import Finding
 from graph.loading.register.forms import best_kind
+from graph.loading.register.likeness import same_name
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import take_form
-from graph.loading.register.values import is_absent, read_amount, read_truth
+from graph.loading.register.values import is_absent, read_amount, read_day, read_term, read_truth
 from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
 
@@ -87,6 +88,22 @@ def test_several_firms_of_a_cell_are_none(tmp_path: Path, text: str) -> None:
     """No firm is called so; which one is there now has to be said."""
     found = findings(tmp_path, HEADING[:3], ["清泉社区", "清泉花园", text])
     assert [(f.level, f.column) for f in found] == [("error", "物业公司")]
+
+
+@pytest.mark.parametrize("aside", ["（二级资质）", "（前期）", "(国企)"])
+def test_what_is_said_of_a_firm_makes_no_other_firm(aside: str) -> None:
+    """安居物业有限公司（二级资质） is 安居物业有限公司; a branch of it is another."""
+    name = "安居物业有限公司"
+    assert same_name("PropertyFirm", name + aside) == same_name("PropertyFirm", name)
+    assert same_name("PropertyFirm", f"{name}（清泉分公司）") != same_name("PropertyFirm", name)
+
+
+@pytest.mark.parametrize(
+    "text", ["自2023年1月起至2025年12月止", "2023年1月至2025年12月止", "2023年1月份-2025年12月份"]
+)
+def test_terms_in_the_words_of_contracts(text: str) -> None:
+    """自, 起, 止 and 份 say nothing more."""
+    assert [read_day(part).precision for part in read_term(text)] == ["month", "month"]
 
 
 def test_two_names_read_as_one_are_a_warning(tmp_path: Path) -> None:
