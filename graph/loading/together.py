@@ -160,7 +160,7 @@ class _Judge:
             if node.id in having or (type_, node.id) in self.excused:
                 continue
             if node.id not in self.known:
-                zh, en = f"缺少关系 {type_}", f"has no edge {type_}"
+                zh, en = f"缺少关系“{EDGES[type_].zh}”（{type_}）", f"has no edge {type_}"
                 yield Clash(node, "id", node.id, zh, en, lacks=type_)
             elif node.id in losing:
                 yield Clash(
@@ -181,22 +181,25 @@ class _Judge:
             if certain_days(edge)[0] < certain_days(last)[1] and own:
                 row = own[0]
                 other = last if row is edge else edge
-                ends = [self._called(e.end if node == e.start else e.start) for e in (last, edge)]
-                far = [
-                    f"{e.id} {end}" if "（" in end else e.id
-                    for e, end in zip((last, edge), ends, strict=True)
-                ]
-                zh = f"{self._called(node)} 同时有两条 {type_}（{EDGES[type_].zh}）：{far[0]}、{far[1]}"
+                far = [self._far(e, node) for e in (last, edge)]
+                far = [e.id for e in (last, edge)] if far[0] == far[1] else far
+                zh = f"{self._called(node)} 同时有两条“{EDGES[type_].zh}”：{far[0]}、{far[1]}"
                 en = f"{node} has two {type_} at one time: {last.id}, {edge.id}"
                 if other.id in self.around.gone:
-                    end = self._called(other.end if node == other.start else other.start)
-                    which = end if "（" in end else other.id
-                    zh, en = f"{zh}；其中 {which} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
+                    zh, en = f"{zh}；其中 {self._far(other, node)} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
                 elif other.id not in self.own:
-                    zh, en = f"{zh}；{other.id} 已在图中", f"{en}; the graph has {other.id}"
+                    zh, en = f"{zh}；{self._far(other, node)} 已在图中", f"{en}; the graph has {other.id}"
                 since = row.properties["since"]
                 yield Clash(row, "since", "" if since == OPEN_START else str(since), zh, en, rule.level)
             last = max(last, edge, key=lambda e: certain_days(e)[1])
+
+    def _far(self, edge: EdgeRow, node: str) -> str:
+        """What an edge of a node leads to, with the post where it is one; a person is named by the id."""
+        name = self._called(edge.end if node == edge.start else edge.start)
+        kind = EDGES[edge.type]
+        terms = (kind.properties()[kind.key].vocabulary if kind.key else None) or ()
+        said = [term.zh for term in terms if term.value == edge.properties.get(kind.key or "")]
+        return " ".join([name, *said])
 
     def _called(self, id_: str) -> str:
         """A node by its name, as who delivers knows it; a person by the id."""

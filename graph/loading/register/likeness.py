@@ -31,6 +31,10 @@ _OWN_BODY = (
     (re.compile(r"(?<=社区)(居民委员会|居委会?)$"), ""),
     (re.compile(r"村?(村民委员会|村委会?)$"), "村"),
 )
+_OF_A_FIRM = re.compile(
+    r"(?<=.)[（(][^（()）]*(资质|前期|代管|托管|临时|过渡|国企|国有|民企|民营)[^（()）]*[)）]"
+)
+"""What is said of a firm beside its name: 安居物业有限公司（二级资质）."""
 _FIRM_WORDS = re.compile(r"(股份)?有限(责任)?公司|(?<!分)公司|集团|物业|管理|服务")
 _PARTY = (
     (re.compile(r"^(中国共产党|中共)"), ""),
@@ -51,7 +55,7 @@ def clean(text: str) -> str:
 @cache
 def same_name(label: str, name: str) -> str:
     """Two names of a type are the same name where this is the same."""
-    text = fold(name)
+    text = fold(_OF_A_FIRM.sub("", name) if label == "PropertyFirm" else name)
     if label == "Person":
         return text
     text = _COUNTED.sub(lambda found: str(_number(found[1])), text)

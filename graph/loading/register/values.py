@@ -53,12 +53,14 @@ _NO = {*"否×✗✘xn0", "未备案", "no", "false", *ABSENT} - _VACANT
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 """What spreadsheets and databases put behind a day in a text file."""
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
 _TO = re.compile(r"[至到~\u2014\u2013]+|--")
 UNTIL_NOW = re.compile(r"(.+?)[-至到~\u2014\u2013]*(至今|今|现在)")
 """2021.6至今, 2021年6月-至今: what began and has no end."""
+_FRAMED = re.compile(r"(?:自|从)?(\d[^起至到]*)起?[至到](\d[^止]*)止?")
+"""自2023年1月1日起至2025年12月31日止, as contracts have it."""
 _AMOUNT = re.compile(
     r"(?P<about>约|大约|近|将近|左右|超过|超)?(?P<number>\d+(?:\.\d+)?)(?P<ten>[万千百]?)"
     r"(?P<more>余|多|来)?(?P<unit>[^\d]*?)(?P<end>以上|以下|以内|左右|余)?"
@@ -164,10 +166,13 @@ def read_day(text: str) -> Day:
 
 def read_term(text: str) -> tuple[str, str]:
     """The words for first and last day of `2021.6-2026.5`, `2022-03-15至2027-03-14`; raises `BadCell`."""
-    parts = _TO.split(plain(text))
+    words = plain(text)
+    if framed := _FRAMED.fullmatch(words):
+        words = f"{framed[1]}至{framed[2]}"
+    parts = _TO.split(words)
     if len(parts) == 1:
-        day = r"\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?|\d{6,8}|\d{4}年?"
-        found = re.fullmatch(f"({day})-({day})", plain(text))
+        day = r"\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月份?)?|\d{6,8}|\d{4}年?"
+        found = re.fullmatch(f"({day})-({day})", words)
         parts = list(found.groups()) if found else parts
     if len(parts) == 2 and all(parts):  # noqa: PLR2004 - from and to
         for part in parts:

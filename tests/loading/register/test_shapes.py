@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter
+from graph.loading.check import Checker
 from graph.loading.findings import Finding
 from graph.loading.register.forms import best_kind
+from graph.loading.register.likeness import same_name
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import take_form
-from graph.loading.register.values import is_absent, read_amount, read_truth
+from graph.loading.register.values import is_absent, read_amount, read_day, read_term, read_truth
 from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
 
@@ -86,6 +88,22 @@ def test_several_firms_of_a_cell_are_none(tmp_path: Path, text: str) -> None:
     """No firm is called so; which one is there now has to be said."""
     found = findings(tmp_path, HEADING[:3], ["清泉社区", "清泉花园", text])
     assert [(f.level, f.column) for f in found] == [("error", "物业公司")]
+
+
+@pytest.mark.parametrize("aside", ["（二级资质）", "（前期）", "(国企)"])
+def test_what_is_said_of_a_firm_makes_no_other_firm(aside: str) -> None:
+    """安居物业有限公司（二级资质） is 安居物业有限公司; a branch of it is another."""
+    name = "安居物业有限公司"
+    assert same_name("PropertyFirm", name + aside) == same_name("PropertyFirm", name)
+    assert same_name("PropertyFirm", f"{name}（清泉分公司）") != same_name("PropertyFirm", name)
+
+
+@pytest.mark.parametrize(
+    "text", ["自2023年1月起至2025年12月止", "2023年1月至2025年12月止", "2023年1月份-2025年12月份"]
+)
+def test_terms_in_the_words_of_contracts(text: str) -> None:
+    """自, 起, 止 and 份 say nothing more."""
+    assert [read_day(part).precision for part in read_term(text)] == ["month", "month"]
 
 
 def test_two_names_read_as_one_are_a_warning(tmp_path: Path) -> None:
@@ -188,9 +206,25 @@ def test_a_column_that_is_missing_is_said_in_words_of_the_register(tmp_path: Pat
 
 def test_a_term_beside_the_committee_is_the_committees(tmp_path: Path) -> None:
     """任期 says whose it is by what stands to its left."""
-    heading = ["社区", "小区名称", "业委会主任", "业委会成立时间", "任期"]
-    found = named(tmp_path, heading, ["清泉社区", "清泉花园", "张三", "2021", "2021-2026"])
+    heading = ["社区", "小区名称", "物业公司", "物业负责人", "业委会主任", "业委会成立时间", "任期"]
+    found = named(
+        tmp_path, heading, ["清泉社区", "清泉花园", "安居物业", "王强", "张三", "2021", "2021-2026"]
+    )
     assert str(found["清泉花园业主委员会"]["term_until"]) == "2027-01-01"
+
+
+def test_two_at_one_time_are_named_as_the_clerk_knows_them(tmp_path: Path) -> None:
+    """Firms by name, holders of a post by id and post; no word of the model, and no id of an edge."""
+    heading = ["社区", "小区名称", "物业公司", "业委会主任"]
+    rows = [
+        ["清泉社区", "清泉花园", "安居物业有限公司", "张三"],
+        ["清泉社区", "清泉花园", "康宁物业有限公司", "李四"],
+    ]
+    _, delivery, _ = attempt(write_text(tmp_path / "a.csv", [heading, *rows]))
+    said = [f.zh for f in Checker(delivery, {}).check() if "同时有" in f.zh]
+    assert any("“由…运营”：安居物业有限公司（" in zh and "、康宁物业有限公司（" in zh for zh in said)
+    assert any("“任职”：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
+    assert not [zh for zh in said if "~" in zh or "_" in zh]
 
 
 PAGE = [
