@@ -36,7 +36,7 @@
 CALL () {
   UNWIND CASE WHEN $area IS NULL THEN [1] ELSE [] END AS everywhere
   // Ties to other bodies give no row.
-  MATCH (p:Person)-[t:HOLDS_POST|EMPLOYED_BY]->(b:PropertyProject|PropertyFirm|OwnersCommittee|ResidentsCommittee|Team|Unit)
+  MATCH (b:PropertyProject|PropertyFirm|OwnersCommittee|ResidentsCommittee|Team|Unit)<-[t:HOLDS_POST|EMPLOYED_BY]-(p:Person)
   WHERE t.since <= $as_of < t.until
     AND (p.public_post IS NULL OR p.public_post IN ['civil_servant', 'leading_cadre'])
   RETURN p, t, b

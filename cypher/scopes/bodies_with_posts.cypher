@@ -8,7 +8,7 @@
 // @param      as_of  date  today  "day the answer is for" / "统计日期"
 // @returns    subject, place
 // @source     the model: HOLDS_POST, COVERS, SERVES, BASED_IN, PART_OF
-MATCH (:Person)-[:HOLDS_POST]->(b)
+MATCH (b)<-[:HOLDS_POST]-(:Person)
 WITH DISTINCT b
 MATCH (b)-[at:COVERS|SERVES|BASED_IN*0..1]->(x)-[seat:BASED_IN*0..1]->(y)-[up:PART_OF*0..4]->(s)
 WHERE (s:Area OR s:Quarter OR s:Grid) AND (size(up) = 0 OR s:Quarter)

@@ -5,7 +5,7 @@
 // @param      as_of  date  today  "day the answer is for" / "统计日期"
 // @returns    subject, place
 // @source     the model: PART_OF
-MATCH (q:Quarter)<-[up:PART_OF*1..4]-(b:Building)
+MATCH (b:Building)-[up:PART_OF*1..4]->(q:Quarter)
 WHERE all(e IN up WHERE e.since <= $as_of < e.until)
 RETURN DISTINCT b.id AS subject, q.id AS place
 ORDER BY subject, place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.model import NODES
 from graph.reading.findings import find, since
 from graph.reading.findings import mend as mending
 from graph.reading.findings.asked import Ask, slot_of
 from graph.reading.findings.compute import scope_slot
 from graph.reading.findings.find import find_cuts
+from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.placing import Placing, gathered
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.ways import ways_of
@@ -169,3 +172,24 @@ def test_a_file_is_read_outwards_from_its_origin() -> None:
         ("s", "COMPLETE_IN", "out", "SourceDocument"),
     }
     assert {("q", "s"), ("above", "s"), ("a", "above"), ("q", "above")} <= ways.flows
+
+
+BEGUN_ELSEWHERE = {
+    "big_committee_category_gap",
+    "big_committee_parttime_count_out_of_range",
+    "member_unit_without_resource",
+    "communities_of_organizations",
+}
+"""Files asked for some things alone that name another node first: as dear as for everything, which is little."""
+
+
+def test_what_is_asked_for_some_things_begins_at_them() -> None:
+    """Where another node stands before them the engine looks through all of its kind, for each thing."""
+    found = set()
+    for query in [*FILES, *CATALOGUE.folder("scopes")]:
+        for label in NODES:
+            text = narrowed(query, label) or ""
+            for match in re.finditer(r"UNWIND \$origins AS origin\s+(?://.*\n\s*)*MATCH (\([^)]*\))", text):
+                if "id: origin" not in match[1]:
+                    found.add(query.name)
+    assert found == BEGUN_ELSEWHERE
