@@ -180,7 +180,7 @@ BEGUN_ELSEWHERE = {
     "member_unit_without_resource",
     "communities_of_organizations",
 }
-"""Files asked for some things alone that name another node first: as dear as for everything, which is little."""
+"""Files asked for some things alone that name another node first: as dear as for all, and that is little."""
 
 
 def test_what_is_asked_for_some_things_begins_at_them() -> None:
