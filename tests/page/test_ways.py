@@ -26,6 +26,7 @@ CORNER = """async text => {
   return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }"""
 """Red, green and blue of the first pixel of a picture, given in base64."""
+COLOURS = "keys => keys.map(key => key.style.background + key.style.borderColor)"
 
 
 async def test_a_clerk_goes_from_a_figure_to_a_workbook(visit: Visit) -> None:
@@ -205,13 +206,27 @@ async def test_a_picture_is_in_the_light_that_is_on(visit: Visit) -> None:
     """Drawn in the light and switched to the dark: what stands stays where it is, on the dark ground."""
     page = visit.page
     await visit.open(f"/graph?area={COMMUNITY}&as_of={DAY}")
-    looks, places = [], []
+    looks, places, keys = [], [], []
     for light in ("light", "dark", "light"):
         await page.locator(".lights select").select_option(light)
         picture = base64.b64encode((await visit.take("PNG")).read_bytes()).decode()
         looks.append(await page.evaluate(CORNER, picture))
+        keys.append(await page.locator(".legend .key").evaluate_all(COLOURS))
         elements = json.loads((await visit.take("JSON")).read_bytes())["elements"]
         places.append({n["data"]["id"]: n["position"] for n in elements["nodes"]})
     assert looks[0] == looks[2], "and back"
+    assert keys[0] == keys[2] != keys[1], "the legend too"
     assert sum(looks[1]) < 3 * 60 < 3 * 200 < sum(looks[0])
     assert places[0] == places[1] == places[2]
+
+
+async def test_a_picture_of_rows_is_in_the_light_that_is_on(visit: Visit) -> None:
+    """Its colours are those that can be told from a dark ground, and come back in the light."""
+    await visit.open(f"/questions/catalogue/co_building?area={COMMUNITY}&as_of={DAY}&run=1&as=graph")
+    dots = visit.page.locator(".row-legend .dot")
+    await expect(dots.first).to_be_attached()
+    keys = []
+    for light in ("light", "dark", "light"):
+        await visit.page.locator(".lights select").select_option(light)
+        keys.append(await dots.evaluate_all(COLOURS))
+    assert keys[0] == keys[2] != keys[1]

@@ -1,6 +1,7 @@
 // The types in the picture with colour and shape; a click takes a type away and brings it back.
 import type { JSX } from "preact";
 import { change } from "../../frame/address";
+import { shade } from "../../frame/settings";
 import { useWords } from "../../parts/words";
 import { number, t } from "../../texts";
 import type { Part } from "./part";
@@ -8,6 +9,7 @@ import { seen } from "./shades";
 
 export function Legend({ part, hidden }: { part: Part; hidden: ReadonlySet<string> }): JSX.Element {
   const words = useWords();
+  void shade.value; // drawn anew where the light is another
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
   const nodes = tally([...part.nodes.values()]);
   const edges = tally([...part.edges.values()]);

@@ -5,8 +5,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useAnswer } from "../../api/answer";
 import { go, link } from "../../frame/address";
-import { light } from "../../frame/settings";
+import { shade } from "../../frame/settings";
 import { t } from "../../texts";
+import { seen } from "../graph/shades";
 import { found } from "./row-graph-data";
 import type { Model, Rows } from "./shape";
 import { useCodes } from "../../parts/words";
@@ -19,7 +20,9 @@ export default function RowGraph(props: { found: Rows; model: Model | null }): J
   const code = useCodes();
   const legend = useAnswer("/api/v1/graph/legend").answer?.data;
   const drawn = found(props.found, idsOf(props.model));
-  const colours = new Map((legend?.nodes ?? []).map((row) => [row.node_type, row.colour]));
+  void shade.value; // drawn anew where the light is another
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  const colours = new Map((legend?.nodes ?? []).map((row) => [row.node_type, seen(row.colour, paper)]));
   const present = [...new Set([...drawn.nodes.values()].map((node) => node.label))];
   useEffect(() => {
     if (!box.current || !legend) return undefined;
@@ -59,7 +62,7 @@ export default function RowGraph(props: { found: Rows; model: Model | null }): J
       go(drawn.nodes.get(id)?.label === "Area" ? link("/overview", { area: id }) : link("/graph", { view: "node", of: id }));
     });
     return () => cy.destroy();
-  }, [props.found, legend, light.value]);
+  }, [props.found, legend, shade.value]);
   return (
     <figure class="row-graph">
       <figcaption class="soft">
