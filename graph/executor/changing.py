@@ -9,7 +9,8 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from graph.executor.arranging import EdgeColumns, arranged
-from graph.executor.columns import CannotHoldError, Columns
+from graph.executor.columns import Columns
+from graph.executor.parts import CannotHoldError
 from graph.model import NODES
 
 

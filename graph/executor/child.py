@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.executor.changing import Without, change
-from graph.executor.columns import CannotHoldError, Columns, Part
+from graph.executor.columns import Columns
+from graph.executor.given import read_given
 from graph.executor.messages import read_message, write_message
+from graph.executor.parts import CannotHoldError, Part
 from graph.executor.run import Executor, NotCompiled
 from graph.executor.stored import from_bytes, to_bytes
 from graph.private import PRIVATE_FILE
@@ -44,6 +46,10 @@ class Holder:
         """Make columns of the parts that came."""
         parts, self._parts = self._parts, []
         self._hold(Columns.from_parts(wanted, parts))
+
+    def take(self, path: str, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Make columns of what the embedded engine wrote (`given`)."""
+        self._hold(Columns.from_parts(wanted, read_given(Path(path))))
 
     def load(self, path: str, wanted: Mapping[str, Sequence[str]]) -> str | None:
         """Read columns from a file; the state of the data that it names, None where there are none."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.executor.arranging import EdgeColumns, arranged
+from graph.executor.parts import CannotHoldError, Part
 from graph.model import EDGES, NODES
 
 __all__ = ["LABELS", "CannotHoldError", "Column", "Columns", "EdgeColumns", "Part", "Span"]
@@ -23,24 +24,6 @@ of what others have are short."""
 ROOM = 64
 """Numbers that are free behind the nodes of every label, or one in `SHARE` of them."""
 SHARE = 32
-
-
-class CannotHoldError(Exception):
-    """The graph is damaged, or not one of the model: the engine is asked."""
-
-
-@dataclass(slots=True)
-class Part:
-    """Some nodes or edges of one kind; `starts` and `ends` are ids, None of nodes.
-
-    Every list of `columns` has one value for each id, days as ordinals; edges have `since` and `until`.
-    """
-
-    kind: str
-    ids: list[str]
-    columns: dict[str, list[Any]]
-    starts: list[str] | None = None
-    ends: list[str] | None = None
 
 
 @dataclass(slots=True)

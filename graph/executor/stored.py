@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.executor.arranging import EdgeColumns, JoinedTexts
-from graph.executor.columns import CannotHoldError, Column, Columns, Span
+from graph.executor.columns import Column, Columns, Span
+from graph.executor.parts import CannotHoldError
 
 FORM = f"1 {sys.implementation.cache_tag} {sys.byteorder} {array('i').itemsize} {array('I').itemsize}"
 """Written by another form of Python or of this module it is not read."""

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from graph.executor.changing import change
-from graph.executor.columns import LABELS, ROOM, CannotHoldError, Columns, Part
+from graph.executor.columns import LABELS, ROOM, Columns
+from graph.executor.parts import CannotHoldError, Part
 from graph.executor.stored import from_bytes, to_bytes
 from graph.model import EDGES, NODES
 

@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from graph.errors import EngineUnavailable
 from graph.executor.client import Client, Gone, Refused
-from graph.executor.columns import CannotHoldError, Part
+from graph.executor.given import asking_for
+from graph.executor.parts import CannotHoldError, Part
 from graph.model import EDGES, NODES
 from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
@@ -79,13 +81,13 @@ class Holding:
         self._tried = edition, tried + 1
         self.edition = None
         wanted = wanted_of(graph.catalogue)
-        try:
+        if graph.store.engine is not None:
+            async with graph.store.engine.give(asking_for(wanted, graph.settings.columns_most)) as path:
+                await self.client.ask("take", str(path), wanted)
+        else:
             async for part in scan(graph.store, wanted, graph.settings.columns_most):
                 await self.client.ask("add", part)
-        except CannotHoldError:
-            self._tried = edition, TRIES
-            raise
-        await self.client.ask("build", wanted)
+            await self.client.ask("build", wanted)
         return await self._now(graph, edition) and await self._keep(graph, edition)
 
     async def _change(self, graph: Graph, before: str, edition: str) -> bool:
@@ -178,7 +180,7 @@ async def bring(graph: Graph) -> bool:
             return graph.known.edition is not None and await holding.bring(
                 graph, graph.known.edition, whole=True
             )
-    except (Gone, CannotHoldError):
+    except (Gone, CannotHoldError, EngineUnavailable):
         return False
 
 

@@ -7,15 +7,14 @@ driver a tenth of what rows take. Days come as texts, which the driver reads at 
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.executor.columns import CannotHoldError, Part
+from graph.executor.given import DAYS
+from graph.executor.parts import CannotHoldError, Part, days, lists, words
 from graph.model import EDGES, NODES, label_of
 from graph.store import Row, Statement, Store
 
@@ -25,7 +24,6 @@ NEVER = frozenset({"name", "name_en", "named", "note", "about", "quote", "title"
 """Properties that no finding rests on, whatever words a file has."""
 MOST = 200_000
 """Nodes or edges of one statement: their lists are held by engine and driver as wholes."""
-DAYS = ("since", "until")
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
 Wanted = Mapping[str, Sequence[str]]
@@ -136,10 +134,8 @@ async def _read(store: Store, wanted: Wanted, kind: str, found: Statement) -> Pa
 
 
 def _asked(name: str, kind: str) -> str:
-    """A property as it is collected, which leaves out what is null: what it cannot be stands for that."""
-    if kind == "date":
-        return f"coalesce(toString(x.{name}), '')"
-    return f"coalesce(x.{name}, {'false' if kind in ('text', 'enum') else repr('')})"
+    """A property as it is collected, which leaves out what is null: an empty text stands for that."""
+    return f"coalesce({f'toString(x.{name})' if kind == 'date' else f'x.{name}'}, '')"
 
 
 def _part(kind: str, row: Row, kinds: Mapping[str, str]) -> Part:
@@ -149,29 +145,13 @@ def _part(kind: str, row: Row, kinds: Mapping[str, str]) -> Part:
     return Part(kind, row["id"], columns, row.get("start"), row.get("end"))
 
 
-def _days(texts: Sequence[str]) -> list[int | None]:
-    table = {text: date.fromisoformat(text).toordinal() if text else None for text in set(texts)}
-    return [*map(table.__getitem__, texts)]
-
-
-def _words(texts: Sequence[str | bool]) -> list[str | None]:
-    table = {text: sys.intern(text) if isinstance(text, str) else None for text in set(texts)}
-    return [*map(table.__getitem__, texts)]
-
-
 def _plain(values: Sequence[Any]) -> list[Any]:
     return [None if value == "" else value for value in values]
 
 
-def _lists(values: Sequence[Any]) -> list[list[str] | None]:
-    """Equal ones are one."""
-    table: dict[tuple[str, ...], list[str]] = {}
-    return [None if v == "" else table.setdefault((*v,), [*map(sys.intern, v)]) for v in values]
-
-
 _READ: dict[str, Callable[[Sequence[Any]], list[Any]]] = {
-    "date": _days,
-    "text": _words,
-    "enum": _words,
-    "list": _lists,
+    "date": days,
+    "text": words,
+    "enum": words,
+    "list": lambda values: lists(_plain(values)),
 }

@@ -92,32 +92,22 @@ class Shelf:
             if folder != current:
                 shutil.rmtree(folder, ignore_errors=True)
         files = sorted(self._files(), key=lambda f: f[1], reverse=True)
-        total, oldest = self._columns(), time.time() - self._age
+        total, oldest = 0, time.time() - self._age
         for path, used, size in files:
             total += size
             if used < oldest or total > self._most:
                 path.unlink(missing_ok=True)
-
-    def _columns(self) -> int:
-        """The bytes of the file of columns, which goes when it was not used for too long."""
-        columns = self._folder / COLUMNS
-        with suppress(FileNotFoundError):
-            stat = columns.stat()
-            if stat.st_mtime >= time.time() - self._age:
-                return stat.st_size
-            columns.unlink()
-        return 0
 
     def _editions(self) -> list[Path]:
         with os.scandir(self._folder) as there:
             return [Path(f.path) for f in there if f.is_dir()]
 
     def _files(self) -> Iterator[tuple[Path, float, int]]:
-        for folder in self._editions():
-            for path in folder.iterdir():
-                with suppress(FileNotFoundError):
-                    stat = path.stat()
-                    yield path, stat.st_mtime, stat.st_size // stat.st_nlink
+        paths = (path for folder in self._editions() for path in folder.iterdir())
+        for path in (self._folder / COLUMNS, *paths):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                yield path, stat.st_mtime, stat.st_size // stat.st_nlink
 
     async def keys(self) -> dict[str, list[str]]:
         """What is kept, by state of the data."""

@@ -8,13 +8,14 @@ import math
 import os
 import secrets
 import time
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from graph.errors import EngineUnavailable, LoadConflict
 from graph.private import PRIVATE_FILE
-from graph.store.engine.folder import DONE, ROWS
+from graph.store.engine.folder import DONE, GIVEN, ROWS, WANTED
 
 Alive = Callable[[], bool]
 """Whether the engine that was asked still runs."""
@@ -53,6 +54,27 @@ async def copy(folder: Path, limit: float, alive: Alive) -> str:
             f"the embedded engine could not copy the data: {said['error']}",
         )
     return said["database"]
+
+
+@asynccontextmanager
+async def give(folder: Path, wanted: Any, limit: float, alive: Alive) -> AsyncIterator[Path]:
+    """A file with what is wanted of the graph, until the block ends; raises `EngineUnavailable`."""
+    mark = mark_in(folder)
+    asked, given = mark.with_suffix(WANTED), mark.with_suffix(GIVEN)
+    try:
+        with _created(asked) as file:
+            file.write(json.dumps(wanted).encode())
+        said = await ask(mark, limit, alive)
+        said = {"error": "no answer"} if said is None else said
+        if "error" in said:
+            raise EngineUnavailable(
+                f"嵌入式引擎未能给出数据：{said['error']}",
+                f"the embedded engine could not give the data: {said['error']}",
+            )
+        yield given
+    finally:
+        for path in (asked, given):
+            path.unlink(missing_ok=True)
 
 
 async def fill(folder: Path, lines: Lines, alive: Alive, told: Callable[[int], None]) -> None:

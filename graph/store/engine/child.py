@@ -27,6 +27,7 @@ from arcadedb_embedded.server import create_server
 
 from graph.store.engine.databases import NAMES, Databases
 from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
+from graph.store.engine.giving import Giver
 from graph.store.engine.locks import FileLock
 from graph.store.engine.tuning import LOGGING, OUTSIDE, READER, SERVER_CONFIG, WRITER, groups, jvm_args
 from graph.store.engine.twin import Twin, remove_left_behind
@@ -52,9 +53,8 @@ class Engine:
         )
         self._server.start()
         self._time_limit_ms = time_limit_ms
-        self._ended = folder.ended_reads
-        self._checks = folder.checks
-        self._copies = folder.copies
+        self._ended, self._checks = folder.ended_reads, folder.checks
+        self._copies, self._given = folder.copies, folder.given
         self._databases = Databases(folder.path)
         self._side: dict[str, threading.Thread] = {}
         self._java: Any = self._server._java_server
@@ -62,6 +62,7 @@ class Engine:
         self._java.getHttpServer().stopService()
         self._server.create_database(self._databases.asked)  # opens it if it is there
         self._twin = Twin(folder, self._server)
+        self._giver = Giver(folder, self._server)
         self._grant(folder, time_limit_ms)
 
     def _grant(self, folder: EngineFolder, time_limit_ms: int) -> None:
@@ -121,16 +122,17 @@ class Engine:
                 obeyed = obeyed and overdue < _GRACE_MS
         return obeyed
 
-    def check_if_asked(self) -> None:
-        """Check the database's files for each mark that was left; one check at a time, on the side."""
-        asked = [path for path in self._checks.iterdir() if not path.suffix]
-        if asked:
+    def answer_if_asked(self) -> None:
+        """For marks that were left check the files, or write the graph into one; each on the side."""
+        if asked := _marks(self._checks):
             self._on_the_side("check", self._answer_checks, asked)
+        for mark in _marks(self._given)[:1]:
+            self._on_the_side("give", self._giver.answer, mark)
 
     def tend_copies(self) -> None:
         """Make the copy that a load asks for, drop the one that is not asked any more."""
         self._twin.follow()
-        asked = [path for path in self._copies.iterdir() if not path.suffix]
+        asked = _marks(self._copies)
         if asked:
             self._on_the_side("copy", self._twin.answer, asked[0])
         elif self._twin.left():
@@ -168,6 +170,10 @@ class Engine:
         """Close the database and end the JVM."""
         self._server.stop()
         shutdown_jvm()
+
+
+def _marks(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if not path.suffix]
 
 
 def _java_class(name: str) -> Any:
@@ -224,7 +230,7 @@ def serve(
     try:
         while obeyed and not lease.take(shared=False) and not stop.wait(_POLL_SECONDS):
             engine.end_unwanted_reads()
-            engine.check_if_asked()
+            engine.answer_if_asked()
             engine.tend_copies()
             obeyed = engine.end_overdue_reads()
     except OSError:

@@ -11,10 +11,10 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from graph.private import PRIVATE_FILE
 from graph.store.engine import asking, launch
@@ -112,6 +112,13 @@ class EmbeddedEngine:
         As `copy`. Raises `LoadConflict` where an id is there already, or a node that an edge needs is not.
         """
         await asking.fill(self._folder.copies, lines, self.alive, told)
+
+    def give(self, wanted: Any, limit: float = 60.0) -> AbstractAsyncContextManager[Path]:
+        """What is wanted of the whole graph (`graph.executor.given`) in a file, until the block ends.
+
+        Raises `EngineUnavailable`, also where it is more than is wanted at most.
+        """
+        return asking.give(self._folder.given, wanted, limit, self.alive)
 
     def alive(self) -> bool:
         """Whether the engine whose address was last returned still runs; asks no network."""

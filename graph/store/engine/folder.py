@@ -21,6 +21,8 @@ from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 # Exit statuses of the child: another engine runs in its folder; a read did not end in time.
 ALREADY_RUNNING = 3
 OVERDUE = 4
+WANTED, GIVEN = ".wanted", ".given"
+"""Endings of files beside the mark that asks for the whole graph: what of it, and what it holds."""
 ROWS, DONE = ".rows", ".done"
 """Endings of files beside the mark that asks for a copy to be filled: what with, and how many rows are."""
 
@@ -62,6 +64,7 @@ class EngineFolder:
         self.ended_reads = self.path / "ended"
         self.checks = self.path / "checks"
         self.copies = self.path / "beside"
+        self.given = self.path / "given"
         self.engine_log = self.log_dir / "arcadedb.log.0"
         self.start_log = self.log_dir / "start.log"
         self._credentials = self.path / "credentials.json"
@@ -76,7 +79,7 @@ class EngineFolder:
             raise RestoreUnfinished(self.path.parent)
         try:
             self.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            for folder in (self.path, self.log_dir, self.ended_reads, self.checks, self.copies):
+            for folder in (self.path, self.log_dir, self.ended_reads, self.checks, self.copies, self.given):
                 folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
                 folder.chmod(PRIVATE_FOLDER)
             if not self._credentials.exists():

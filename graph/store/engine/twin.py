@@ -159,6 +159,8 @@ def remove_left_behind(folder: EngineFolder) -> None:
     """Before the engine starts: what is not asked and what no one fills is not opened again."""
     databases = Databases(folder.path)
     remove_drafts(folder)
+    for path in folder.given.iterdir():
+        path.unlink(missing_ok=True)
     if not databases.filling():
         for name in set(NAMES) - {databases.asked}:
             shutil.rmtree(databases.files / name, ignore_errors=True)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.executor.columns import Part
+from graph.executor.parts import Part
 from graph.executor.stored import from_bytes
 from graph.model import EDGES, NODES
 from graph.reading.findings.holding import Holding, holding_of
