@@ -148,8 +148,8 @@ class Settings(BaseModel):
         int,
         Variable(
             "COBUILD_COLUMNS_MOST",
-            "图中的节点和关系多于此数时不放入内存，由引擎计算（约每百万 150 MB）",
-            "most nodes and edges of a graph that is put into memory, some 150 MB a million; above it the "
+            "图中的节点和关系多于此数时不放入内存，由引擎计算（每百万约占 250 MB）",
+            "most nodes and edges of a graph that is put into memory, some 250 MB a million; above it the "
             "engine finds",
         ),
         Field(ge=0),

@@ -45,7 +45,7 @@ FLOORS = (
         "variables",
     },
     {"settings", "data_files", "model", "ledger"},
-    {"store", "catalogue"},
+    {"store", "catalogue", "executor"},
     {"loading", "reading"},
     {"rules", "paths"},
     {"appointments", "coverage", "views", "reports"},
@@ -285,7 +285,7 @@ def test_no_module_is_a_drawer() -> None:
 
 FACTS = {
     "graph.reading.scoped.area_ids": "says what belongs to an area",
-    "graph.reading.findings.compute": "keeps what rules and dimensions give, for every viewer",
+    "graph.reading.findings.facts": "keeps what rules and dimensions give, for every viewer",
     "graph.coverage.closers": "counts persons",
     "graph.appointments.candidates.find": "ranks and counts persons",
 }
@@ -293,6 +293,7 @@ FACTS = {
 STEPS_OUTSIDE = {
     "graph.reading.graph": "reads the version",
     "graph.reading.deployment": "reads and writes the id of the deployment",
+    "graph.reading.findings.scan": "reads the graph into columns",
     "graph.reading.scoped.filling": "fills copies",
     "graph.reading.scoped.kept": "looks at which data a kept copy holds",
     "graph.reading.scoped.renewing": "brings such a copy up to date",

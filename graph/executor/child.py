@@ -21,7 +21,7 @@ from graph.executor.changing import Without, change
 from graph.executor.columns import Columns
 from graph.executor.given import read_given
 from graph.executor.messages import read_message, write_message
-from graph.executor.parts import CannotHoldError, Part
+from graph.executor.parts import CannotHoldError, Portion
 from graph.executor.run import Executor, NotCompiled
 from graph.executor.stored import from_bytes, to_bytes
 from graph.private import PRIVATE_FILE
@@ -36,9 +36,9 @@ class Holder:
     def __init__(self) -> None:
         self._columns: Columns | None = None
         self._executor: Executor | None = None
-        self._parts: list[Part] = []
+        self._parts: list[Portion] = []
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Portion) -> None:
         """Take some nodes or edges, of which `build` makes columns."""
         self._parts.append(part)
 

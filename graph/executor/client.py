@@ -25,7 +25,7 @@ class Gone(Exception):
     """The process is not there any more, or could not do what it was asked."""
 
 
-class Refused(Exception):
+class Uncompiled(Exception):
     """A text that cannot be compiled."""
 
 
@@ -44,7 +44,7 @@ class Client:
     async def ask(self, what: str, *given: Any) -> Any:
         """The answer of a method of `child.Holder`.
 
-        Raises `Refused`, or `Gone`. Who is cancelled meanwhile ends the process: nothing else ends a text.
+        Raises `Uncompiled`, or `Gone`. Who is cancelled meanwhile ends the process: nothing else ends a text.
         """
         asked = asyncio.ensure_future(asyncio.to_thread(self._ask, what, given))
         try:
@@ -55,7 +55,7 @@ class Client:
                 await asked
             raise
         if kind == "not compiled":
-            raise Refused(answer)
+            raise Uncompiled(answer)
         if kind == "failed":
             raise Gone(answer)
         return answer

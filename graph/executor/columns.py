@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.executor.arranging import EdgeColumns, arranged
-from graph.executor.parts import CannotHoldError, Part
+from graph.executor.parts import CannotHoldError, Portion
 from graph.model import EDGES, NODES
 
-__all__ = ["LABELS", "CannotHoldError", "Column", "Columns", "EdgeColumns", "Part", "Span"]
+__all__ = ["LABELS", "CannotHoldError", "Columns", "EdgeColumns", "NodeColumn", "Portion", "Span"]
 
 LABELS = sorted(NODES, key="Person".__eq__)
 """In the order of their numbers: persons are most of a graph, and their numbers come last, so that columns
@@ -36,7 +36,7 @@ class Span:
 
 
 @dataclass(slots=True)
-class Column:
+class NodeColumn:
     """One property of nodes: that of number n is `values[n - first]`, None beyond both ends."""
 
     first: int
@@ -64,16 +64,16 @@ class Columns:
     """By number; None where there is no node."""
     numbers: dict[str, int] = field(default_factory=dict)
     labels: dict[str, Span] = field(default_factory=dict)
-    nodes: dict[str, Column] = field(default_factory=dict)
+    nodes: dict[str, NodeColumn] = field(default_factory=dict)
     edges: dict[str, EdgeColumns] = field(default_factory=dict)
     generation: int = 0
     """Grows with every change."""
 
     @classmethod
-    def from_parts(cls, wanted: Mapping[str, Sequence[str]], parts: Iterable[Part]) -> Columns:
+    def from_parts(cls, wanted: Mapping[str, Sequence[str]], parts: Iterable[Portion]) -> Columns:
         """Columns of these parts, of which a kind may have several; raises `CannotHoldError`."""
         whole = cls({kind: tuple(names) for kind, names in wanted.items()})
-        found: dict[str, list[Part]] = {}
+        found: dict[str, list[Portion]] = {}
         for part in parts:
             found.setdefault(part.kind, []).append(part)
         for label in LABELS:
@@ -93,11 +93,11 @@ class Columns:
         self.ids += [None] * max(ROOM, len(ids) // SHARE)
         return Span(first, len(self.ids), range(first, first + len(ids)))
 
-    def _lay_out(self, label: str, parts: Sequence[Part]) -> None:
+    def _lay_out(self, label: str, parts: Sequence[Portion]) -> None:
         """The properties of a label, behind those of the labels before it."""
         span = self.labels[label]
         for name in self.wanted.get(label, ()):
-            column = self.nodes.setdefault(name, Column(span.first, []))
+            column = self.nodes.setdefault(name, NodeColumn(span.first, []))
             values = [value for part in parts for value in part.columns[name]]
             if any(value is not None for value in values):
                 if not column.values:
@@ -106,7 +106,7 @@ class Columns:
                 column.values += values
                 column.values += [None] * (span.end - span.first - len(values))
 
-    def _edges_of(self, type_: str, parts: Sequence[Part]) -> EdgeColumns:
+    def _edges_of(self, type_: str, parts: Sequence[Portion]) -> EdgeColumns:
         ids = [id_ for part in parts for id_ in part.ids]
         names = ("since", "until", *self.wanted.get(type_, ()))
         columns = {name: [value for part in parts for value in part.columns[name]] for name in names}
@@ -121,16 +121,16 @@ class Columns:
         except KeyError as missing:
             raise CannotHoldError(f"an edge ends at {missing}, which is not there") from None
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Portion]:
         """All of it as parts, from which the same can be made."""
         for label, span in self.labels.items():
             ids = [id_ for n in span.live if (id_ := self.ids[n]) is not None]
             columns = {name: [self.value(name, n) for n in span.live] for name in self.wanted.get(label, ())}
-            yield Part(label, ids, columns)
+            yield Portion(label, ids, columns)
         for type_, edges in self.edges.items():
             columns = {"since": list(edges.since), "until": list(edges.until), **edges.columns}
             starts, ends = ([self.id_of(n) for n in numbers] for numbers in (edges.starts, edges.ends))
-            yield Part(type_, list(edges.ids), columns, starts, ends)
+            yield Portion(type_, list(edges.ids), columns, starts, ends)
 
     def value(self, name: str, number: int) -> Any:
         """A property of a node, None where it has none."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.executor.parts import CannotHoldError, Part, days, lists, numbers, truths, words
+from graph.executor.parts import CannotHoldError, Portion, days, lists, numbers, truths, words
 from graph.model import EDGES, NODES
 
 BETWEEN, WITHIN, LIST = "\x1f", "\x1e", "["
@@ -30,7 +30,7 @@ def asking_for(wanted: Mapping[str, Sequence[str]], most: int) -> dict[str, Any]
     return {"marks": [BETWEEN, WITHIN, LIST], "most": most, "kinds": kinds}
 
 
-def read_given(path: Path) -> Iterator[Part]:
+def read_given(path: Path) -> Iterator[Portion]:
     """The parts in a file; raises `CannotHoldError` for one that is not whole, or of a damaged graph."""
     places: dict[str, str] = {}
     with path.open("rb") as file:
@@ -43,7 +43,7 @@ def read_given(path: Path) -> Iterator[Part]:
             columns = {name: _READ[of](found[name]) for name, of in _kinds(kind, [*found]).items()}
             if kind in NODES:
                 places.update(zip(texts[PLACE], ids, strict=True))
-                yield Part(kind, ids, columns)
+                yield Portion(kind, ids, columns)
                 continue
             if any(None in columns[name] for name in DAYS):
                 raise CannotHoldError(f"a {kind} has no days")
@@ -51,7 +51,7 @@ def read_given(path: Path) -> Iterator[Part]:
                 starts, ends = ([*map(places.__getitem__, texts[name])] for name in (START, END))
             except KeyError as missing:
                 raise CannotHoldError(f"a {kind} ends at {missing}, which is not there") from None
-            yield Part(kind, ids, columns, starts, ends)
+            yield Portion(kind, ids, columns, starts, ends)
 
 
 def _kinds(kind: str, names: Sequence[str]) -> dict[str, str]:

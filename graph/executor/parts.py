@@ -16,7 +16,7 @@ class CannotHoldError(Exception):
 
 
 @dataclass(slots=True)
-class Part:
+class Portion:
     """Some nodes or edges of one kind; `starts` and `ends` are ids, None of nodes.
 
     Every list of `columns` has one value for each id, days as ordinals; edges have `since` and `until`.

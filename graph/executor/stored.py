@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.executor.arranging import EdgeColumns, JoinedTexts
-from graph.executor.columns import Column, Columns, Span
+from graph.executor.columns import Columns, NodeColumn, Span
 from graph.executor.parts import CannotHoldError
 
 FORM = f"1 {sys.implementation.cache_tag} {sys.byteorder} {array('i').itemsize} {array('I').itemsize}"
@@ -47,7 +47,7 @@ def from_bytes(content: bytes | memoryview) -> Columns:
             ids,
             {id_: n for n, id_ in enumerate(ids) if id_ is not None},
             {label: Span(first, end, _alive(live)) for label, (first, end, live) in labels.items()},
-            {name: Column(*column) for name, column in nodes.items()},
+            {name: NodeColumn(*column) for name, column in nodes.items()},
             {type_: _unpacked(type_, packed) for type_, packed in edges.items()},
             generation,
         )

@@ -11,7 +11,7 @@ import pytest
 
 from graph.executor.changing import change
 from graph.executor.columns import LABELS, ROOM, Columns
-from graph.executor.parts import CannotHoldError, Part
+from graph.executor.parts import CannotHoldError, Portion
 from graph.executor.stored import from_bytes, to_bytes
 from graph.model import EDGES, NODES
 
@@ -20,7 +20,7 @@ DAY = date(2025, 6, 30).toordinal()
 Known = dict[tuple[str, str], tuple[Any, ...]]
 
 
-def known(parts: Iterable[Part]) -> Known:
+def known(parts: Iterable[Portion]) -> Known:
     """By kind and id the ends and properties, whatever the order."""
     found = {}
     for part in parts:
@@ -32,24 +32,24 @@ def known(parts: Iterable[Part]) -> Known:
     return found
 
 
-def homes(ids: list[tuple[str, str]]) -> Part:
+def homes(ids: list[tuple[str, str]]) -> Portion:
     """Persons who live in quarters."""
     columns: dict[str, list[Any]] = {n: [v] * len(ids) for n, v in (("since", DAY), ("until", DAY + 1))}
     names = [f"{person}~LIVES_IN~{quarter}" for person, quarter in ids]
-    return Part("LIVES_IN", names, {**columns, "since_known": [True] * len(ids)}, *map(list, zip(*ids)))  # noqa: B905
+    return Portion("LIVES_IN", names, {**columns, "since_known": [True] * len(ids)}, *map(list, zip(*ids)))  # noqa: B905
 
 
-def some(quarters: int = 3, persons: int = 5) -> list[Part]:
+def some(quarters: int = 3, persons: int = 5) -> list[Portion]:
     """A few quarters and persons, everyone in one quarter."""
     at = [f"q-990101-{n}" for n in range(quarters)]
     who = [f"p-990101-{n}" for n in range(persons)]
     return [
-        Part(
+        Portion(
             "Quarter",
             at,
             {"kind": ["old", *["new"] * (quarters - 1)], "households": [None, *range(1, quarters)]},
         ),
-        Part("Person", who, {"gender": ["female"] * persons}),
+        Portion("Person", who, {"gender": ["female"] * persons}),
         homes([(person, at[-1 - n % quarters]) for n, person in enumerate(reversed(who))]),
     ]
 

@@ -14,9 +14,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from graph.errors import EngineUnavailable
-from graph.executor.client import Client, Gone, Refused
+from graph.executor.client import Client, Gone, Uncompiled
 from graph.executor.given import asking_for
-from graph.executor.parts import CannotHoldError, Part
+from graph.executor.parts import CannotHoldError, Portion
 from graph.model import EDGES, NODES
 from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
@@ -63,7 +63,7 @@ class Holding:
         return whole and await self._read(graph, edition)
 
     async def run(self, text: str, parameters: Mapping[str, Any], limit: float) -> list[Row]:
-        """The rows of a text; raises `Refused`, `Gone`, or `TimeoutError` after so many seconds."""
+        """The rows of a text; raises `Uncompiled`, `Gone`, or `TimeoutError` after so many seconds."""
         async with asyncio.timeout(limit):
             names, rows = await self.client.ask("run", text, dict(parameters))
         return [dict(zip(names, row, strict=True)) for row in rows]
@@ -149,7 +149,7 @@ async def _since(graph: Graph, changes: Sequence[Change]) -> tuple[Tuples, dict[
     return [*found, *(one for part in parts for one in _each(part))], without
 
 
-def _each(part: Part) -> Tuples:
+def _each(part: Portion) -> Tuples:
     names, ends = [*part.columns], part.starts is not None
     rows = zip(*part.columns.values(), strict=True) if names else ((),) * len(part.ids)
     starts, stops = (part.starts, part.ends) if ends else ([""] * len(part.ids), [""] * len(part.ids))
@@ -201,5 +201,5 @@ async def rows_from(
             if edition is None or not await holding.bring(graph, edition, whole=False):
                 return None
             return await holding.run(text, parameters, graph.settings.time_limit)
-    except (Refused, Gone, CannotHoldError, TimeoutError):
+    except (Uncompiled, Gone, CannotHoldError, TimeoutError):
         return None

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.executor.given import DAYS
-from graph.executor.parts import CannotHoldError, Part, days, lists, words
+from graph.executor.parts import CannotHoldError, Portion, days, lists, words
 from graph.model import EDGES, NODES, label_of
 from graph.store import Row, Statement, Store
 
@@ -44,7 +44,7 @@ def _wanted(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-async def scan(store: Store, wanted: Wanted, most: int) -> AsyncIterator[Part]:
+async def scan(store: Store, wanted: Wanted, most: int) -> AsyncIterator[Portion]:
     """Everything, as long as nothing is written meanwhile; nodes come first.
 
     Raises `CannotHoldError` above `most` elements, or where something has no id or no days.
@@ -63,7 +63,7 @@ async def scan(store: Store, wanted: Wanted, most: int) -> AsyncIterator[Part]:
 
 async def scan_kind(
     store: Store, wanted: Wanted, kind: str, nodes: Mapping[str, int] | None = None
-) -> AsyncIterator[Part]:
+) -> AsyncIterator[Portion]:
     """All of one kind; `nodes` are how many there are of each label. As `scan`."""
     pattern = _pattern(kind, nodes or {})
     ids: list[str] = []
@@ -80,7 +80,7 @@ async def scan_kind(
 
 async def scan_some(
     store: Store, wanted: Wanted, kind: str, asked: Iterable[tuple[str, str]]
-) -> AsyncIterator[Part]:
+) -> AsyncIterator[Portion]:
     """Those that are there of some ids, each with the node where the edge begins (empty for a node)."""
     by_label: dict[str, list[dict[str, str]]] = defaultdict(list)
     for id_, start in asked:
@@ -92,7 +92,7 @@ async def scan_some(
             yield await _read(store, wanted, kind, (text, {"rows": some}))
 
 
-async def scan_crossings(store: Store, wanted: Wanted, persons: Iterable[str]) -> AsyncIterator[Part]:
+async def scan_crossings(store: Store, wanted: Wanted, persons: Iterable[str]) -> AsyncIterator[Portion]:
     """The cross-appointments of some persons."""
     text = (
         "UNWIND $ids AS id MATCH (p:Person {id: id})-[:HOLDS_POST]->(a)-[x:CROSS_APPOINTMENT]->(b) "
@@ -118,7 +118,7 @@ def _pattern(kind: str, nodes: Mapping[str, int]) -> str:
     return f"MATCH (b:{'|'.join(ends)})<-[x:{kind}]-(a)"
 
 
-async def _read(store: Store, wanted: Wanted, kind: str, found: Statement) -> Part:
+async def _read(store: Store, wanted: Wanted, kind: str, found: Statement) -> Portion:
     """What a pattern finds, as one part."""
     edges = kind in EDGES
     properties = (EDGES[kind] if edges else NODES[kind]).properties()
@@ -138,11 +138,11 @@ def _asked(name: str, kind: str) -> str:
     return f"coalesce({f'toString(x.{name})' if kind == 'date' else f'x.{name}'}, '')"
 
 
-def _part(kind: str, row: Row, kinds: Mapping[str, str]) -> Part:
+def _part(kind: str, row: Row, kinds: Mapping[str, str]) -> Portion:
     columns = {name: _READ.get(k, _plain)(row[f"c{n}"]) for n, (name, k) in enumerate(kinds.items())}
     if kind in EDGES and any(None in columns[name] for name in DAYS):
         raise CannotHoldError(f"a {kind} has no days")
-    return Part(kind, row["id"], columns, row.get("start"), row.get("end"))
+    return Portion(kind, row["id"], columns, row.get("start"), row.get("end"))
 
 
 def _plain(values: Sequence[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.executor.parts import Part
+from graph.executor.parts import Portion
 from graph.executor.stored import from_bytes
 from graph.model import EDGES, NODES
 from graph.reading.findings.holding import Holding, holding_of
@@ -19,7 +19,7 @@ Elements = dict[tuple[str, str], dict[str, Any]]
 """By kind and id the properties that are there, days as ordinals, and for edges `from` and `to`."""
 
 
-def elements(parts: Iterable[Part]) -> Elements:
+def elements(parts: Iterable[Portion]) -> Elements:
     """The nodes and edges of parts."""
     found: Elements = {}
     for part in parts:
