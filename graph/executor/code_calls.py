@@ -6,16 +6,12 @@ from collections.abc import Callable, Sequence
 
 from graph.executor.code import Code, Frame, Names, makes, value
 from graph.executor.kinds import (
-    BOOL,
     DATE,
-    FLOAT,
     INT,
     TEXT,
     EdgeKind,
     Kind,
     ListKind,
-    MapKind,
-    NodeKind,
     Nothing,
     Scalar,
     join,
@@ -53,7 +49,9 @@ def _duration(frame: Frame, names: Names, arguments: Sequence[Expression]) -> Co
 
 
 def _total(parts: Sequence[tuple[int, str | None]]) -> str:
-    there = [text if factor == 1 else f"times({factor}, {text})" for factor, text in parts if text is not None]
+    there = [
+        text if factor == 1 else f"times({factor}, {text})" for factor, text in parts if text is not None
+    ]
     if not there:
         return "0"
     return there[0] if len(there) == 1 else f"plus({there[0]}, {there[1]})"
@@ -89,8 +87,9 @@ def _coalesce(given: Sequence[Code]) -> Code:
     if all(one.kind.null for one in given):
         kind = nullable(kind)
     texts = [one.to(nullable(kind) if one.kind.null else kind) for one in given]
-    if len(given) == 2 and given[0].simple and given[0].text == texts[0]:
-        return Code(f"({texts[0]} if {texts[0]} is not None else {texts[1]})", kind, simple=given[1].simple)
+    first, *others = texts
+    if len(others) == 1 and given[0].simple and given[0].text == first:
+        return Code(f"({first} if {first} is not None else {others[0]})", kind, simple=given[1].simple)
     return Code(f"coalesce({', '.join(texts)})", kind)
 
 
@@ -143,8 +142,6 @@ def _number(function: str) -> Callable[[Sequence[Code]], Code]:
         return Code(f"number_{function}({one.text})", kind)
 
     return made
-
-
 
 
 _FUNCTIONS: dict[str, Callable[[Sequence[Code]], Code]] = {

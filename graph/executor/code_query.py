@@ -10,19 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.executor.code import Bound, Code, Frame, Names, Unit, makes, value
-from graph.executor.code_gather import Gathered, gather, gathers, split_aggregates
+from graph.executor.code_gather import gather, gathers
 from graph.executor.code_match import match
 from graph.executor.code_truth import truth
-from graph.executor.kinds import (
-    BOOL,
-    Kind,
-    ListKind,
-    Nothing,
-    hashed,
-    join,
-    rewritten,
-    same_form,
-)
+from graph.executor.gathered import Gathered, split_aggregates
+from graph.executor.kinds import BOOL, Kind, ListKind, Nothing, hashed, join, rewritten, same_form
 from graph.executor.syntax import CallQuery, Clause, Match, Projection, Query, Subquery, Unwind, Variable
 from graph.executor.tokens import NotCompiled
 
@@ -147,12 +139,12 @@ class _Clauses:
         """The list into which the only column goes, where rows need not be tuples."""
 
     def write(self, names: Names) -> None:
-        """Write all of them; in a subquery what is known around it stays known, whatever a `WITH` takes on."""
+        """Write all of them; what is known around a subquery stays known, whatever a `WITH` takes on."""
         self.outer = names
         self._section(0, names, lambda inside: inside(names))
 
     def _section(self, begin: int, names: Names, source: Callable[[Callable[[Names], None]], None]) -> None:
-        """Clauses up to the next that gathers, for every row of a source; then that one, and those after it."""
+        """Clauses up to the next that gathers, for every row of a source; then what comes after."""
         depth = self.frame.depth
         until = next((n for n in range(begin, len(self.clauses)) if gathers(self.clauses[n])), None)
         if until is None:
@@ -170,7 +162,9 @@ class _Clauses:
             if gathered.is_list:
                 self.frame.write(f"{self.single} = {gathered.name}")
             else:
-                gathered.each(lambda bound: self._row([Code(b.name, b.kind, simple=True) for b in bound.values()]))
+                gathered.each(
+                    lambda bound: self._row([Code(b.name, b.kind, simple=True) for b in bound.values()])
+                )
         else:
             self._section(
                 until + 1, {}, lambda inside: gathered.each(lambda known: inside({**self.outer, **known}))
@@ -198,9 +192,7 @@ class _Clauses:
         else:
             self._project(clause, n, until, names, gathered)
 
-    def _unwind(
-        self, clause: Unwind, n: int, until: int, names: Names, gathered: Gathered | None
-    ) -> None:
+    def _unwind(self, clause: Unwind, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
         of = value(self.frame, names, clause.of)
         if isinstance(of.kind, Nothing):
             of = Code("()", ListKind())
@@ -239,5 +231,3 @@ class _Clauses:
             return
         with self.frame.block(f"if {truth(self.frame, known, clause.where)}:"):
             self._next(n + 1, until, known, gathered)
-
-

@@ -6,6 +6,8 @@ condition costs no more than the comparison in Python where no operand may be nu
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from graph.executor.code import Bound, Code, Frame, Names, value
 from graph.executor.kinds import EdgeKind, ListKind, NodeKind, Nothing
 from graph.executor.syntax import Expression, HasLabel, ListOf, Literal, Operation, Quantifier, Variable
@@ -18,59 +20,42 @@ _OTHER = {"any": "all", "all": "any"}
 
 def truth(frame: Frame, names: Names, tree: Expression) -> str:
     """Code that is true (in Python's sense) where the expression is true."""
-    if isinstance(tree, Operation):
-        if tree.sign in ("AND", "OR"):
-            return _joined(tree.sign.lower(), [truth(frame, names, o) for o in tree.operands])
-        if tree.sign == "NOT":
-            return falsity(frame, names, tree.operands[0])
-        if tree.sign in _NEGATED:
-            return _compared(frame, names, tree, _PYTHON.get(tree.sign, tree.sign))
-        if tree.sign == "IN":
-            return _member(frame, names, tree, "in")
-        if tree.sign in ("IS NULL", "IS NOT NULL"):
-            return _null(frame, names, tree, yes=tree.sign == "IS NULL")
-        if tree.sign in _TEXTS:
-            return _text(frame, names, tree, "")
-    if isinstance(tree, HasLabel):
-        return _label(frame, names, tree, inside=True)
-    if isinstance(tree, Quantifier):
-        return _quantified(frame, names, tree)
-    if isinstance(tree, Literal):
-        return repr(tree.value is True)
-    return value(frame, names, tree).text
+    return _condition(frame, names, tree, yes=True)
 
 
 def falsity(frame: Frame, names: Names, tree: Expression) -> str:
     """Code that is true where the expression is false."""
-    if isinstance(tree, Operation):
-        if tree.sign in ("AND", "OR"):
-            word = "or" if tree.sign == "AND" else "and"
-            return _joined(word, [falsity(frame, names, o) for o in tree.operands])
-        if tree.sign == "NOT":
-            return truth(frame, names, tree.operands[0])
-        if tree.sign in _NEGATED:
-            return _compared(frame, names, tree, _NEGATED[tree.sign])
-        if tree.sign == "IN":
-            return _member(frame, names, tree, "not in")
-        if tree.sign in ("IS NULL", "IS NOT NULL"):
-            return _null(frame, names, tree, yes=tree.sign != "IS NULL")
-        if tree.sign in _TEXTS:
-            return _text(frame, names, tree, "not ")
+    return _condition(frame, names, tree, yes=False)
+
+
+def _condition(frame: Frame, names: Names, tree: Expression, *, yes: bool) -> str:
+    if isinstance(tree, Operation) and tree.sign in _OPERATORS:
+        return _OPERATORS[tree.sign](frame, names, tree, yes)
     if isinstance(tree, HasLabel):
-        return _label(frame, names, tree, inside=False)
+        return _label(frame, names, tree, inside=yes)
     if isinstance(tree, Quantifier):
-        return _quantified(frame, names, tree, negated=True)
-    if isinstance(tree, Literal):
-        return repr(tree.value is False)
+        return _quantified(frame, names, tree, negated=not yes)
     code = value(frame, names, tree)
+    if yes:
+        return code.text
     return f"({code.text}) is False" if code.kind.null else f"not ({code.text})"
+
+
+def _connected(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    word = "and" if (tree.sign == "AND") == yes else "or"
+    return _joined(word, [_condition(frame, names, operand, yes=yes) for operand in tree.operands])
+
+
+def _negated(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    return _condition(frame, names, tree.operands[0], yes=not yes)
 
 
 def _joined(word: str, parts: list[str]) -> str:
     return f"({f' {word} '.join(parts)})"
 
 
-def _compared(frame: Frame, names: Names, tree: Operation, sign: str) -> str:
+def _compared(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    sign = _PYTHON.get(tree.sign, tree.sign) if yes else _NEGATED[tree.sign]
     one, other = (value(frame, names, operand) for operand in tree.operands)
     if isinstance(one.kind, Nothing) or isinstance(other.kind, Nothing):
         return "False"
@@ -97,7 +82,8 @@ def _comparable(one: Code, other: Code) -> None:
                 raise NotCompiled("edges of different types compared")
 
 
-def _member(frame: Frame, names: Names, tree: Operation, word: str) -> str:
+def _member(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    word = "in" if yes else "not in"
     one, among = (value(frame, names, operand) for operand in tree.operands)
     if isinstance(one.kind, Nothing) or isinstance(among.kind, Nothing):
         return "False"
@@ -119,7 +105,8 @@ def _member(frame: Frame, names: Names, tree: Operation, word: str) -> str:
     return _joined("and", [*there, f"{one.text} not in {text}"])
 
 
-def _null(frame: Frame, names: Names, tree: Operation, *, yes: bool) -> str:
+def _null(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    yes = yes == (tree.sign == "IS NULL")
     code = value(frame, names, tree.operands[0])
     if not code.kind.null:
         return repr(not yes)
@@ -129,14 +116,27 @@ def _null(frame: Frame, names: Names, tree: Operation, *, yes: bool) -> str:
 _TEXTS = {"STARTS WITH": "startswith", "ENDS WITH": "endswith", "CONTAINS": ""}
 
 
-def _text(frame: Frame, names: Names, tree: Operation, word: str) -> str:
+def _text(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
     one, other = (value(frame, names, operand) for operand in tree.operands)
     method = _TEXTS[tree.sign]
     if one.kind.null or other.kind.null:
         function = {"startswith": "starts", "endswith": "ends", "": "contains"}[method]
-        return f"({function}({one.text}, {other.text}) is {not word})"
+        return f"({function}({one.text}, {other.text}) is {yes})"
     asked = f"{one.text}.{method}({other.text})" if method else f"{other.text} in {one.text}"
-    return f"({word}{asked})"
+    return f"({asked})" if yes else f"(not {asked})"
+
+
+_OPERATORS: dict[str, Callable[[Frame, Names, Operation, bool], str]] = {
+    "AND": _connected,
+    "OR": _connected,
+    "NOT": _negated,
+    "IN": _member,
+    "IS NULL": _null,
+    "IS NOT NULL": _null,
+    **dict.fromkeys(_NEGATED, _compared),
+    **dict.fromkeys(_TEXTS, _text),
+}
+"""By sign what writes when it is true, or (the last argument) when it is false."""
 
 
 def _label(frame: Frame, names: Names, tree: HasLabel, *, inside: bool) -> str:
@@ -161,7 +161,9 @@ def _quantified(frame: Frame, names: Names, tree: Quantifier, *, negated: bool =
     """`all`, `any` and `none`: of two lists joined, each alone; of one thing in brackets, the thing."""
     kind = tree.kind
     if kind == "none":
-        return _quantified(frame, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated)
+        return _quantified(
+            frame, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated
+        )
     if isinstance(tree.of, Operation) and tree.of.sign == "+":
         parts = [
             _quantified(frame, names, Quantifier(kind, tree.name, operand, tree.where), negated=negated)
@@ -177,7 +179,11 @@ def _quantified(frame: Frame, names: Names, tree: Quantifier, *, negated: bool =
                 break
             parts.append(asked(frame, {**names, tree.name: Bound(of.text, of.kind)}, tree.where))
         else:
-            return _joined("and" if (kind == "all") != negated else "or", parts) if parts else repr(kind == "all")
+            return (
+                _joined("and" if (kind == "all") != negated else "or", parts)
+                if parts
+                else repr(kind == "all")
+            )
     of = value(frame, names, tree.of)
     if isinstance(of.kind, Nothing):
         return "False" if of.kind.null else repr((kind == "all") != negated)

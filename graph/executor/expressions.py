@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from graph.executor.reader import Reader
 from graph.executor.syntax import (
     Call,
     Case,
@@ -26,52 +27,14 @@ from graph.executor.syntax import (
     Subquery,
     Variable,
 )
-from graph.executor.tokens import NotCompiled, Token, text_of, tokens_of
+from graph.executor.tokens import NotCompiled, text_of
 
 _COMPARED = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 
 
-class ExpressionParser:
+class ExpressionParser(Reader):
     """Reads expressions; patterns and queries inside them are read by the class above it."""
-
-    def __init__(self, text: str) -> None:
-        self.tokens = tokens_of(text)
-        self.at = 0
-
-    # Tokens
-
-    @property
-    def next(self) -> Token:
-        """The token that is read next."""
-        return self.tokens[self.at]
-
-    def sign(self, text: str) -> bool:
-        """Take a sign if it is next."""
-        if self.next.kind == "sign" and self.next.text == text:
-            self.at += 1
-            return True
-        return False
-
-    def word(self, *words: str) -> bool:
-        """Take words if they are next, one after the other."""
-        ahead = self.tokens[self.at : self.at + len(words)]
-        if len(ahead) == len(words) and all(t.is_word(w) for t, w in zip(ahead, words, strict=True)):
-            self.at += len(words)
-            return True
-        return False
-
-    def need(self, text: str) -> None:
-        """Take a sign or a word that has to be there."""
-        if not self.sign(text) and not self.word(text):
-            raise NotCompiled(f"{text!r} expected at {self.next.at}, not {self.next.text!r}")
-
-    def name(self) -> str:
-        """Take a name."""
-        if self.next.kind != "name":
-            raise NotCompiled(f"a name expected at {self.next.at}, not {self.next.text!r}")
-        self.at += 1
-        return self.tokens[self.at - 1].text
 
     def path(self) -> PathPattern:
         """A pattern."""
@@ -167,21 +130,25 @@ class ExpressionParser:
         if token.kind == "name":
             return self._named()
         self.at += 1
-        if token.kind == "number":
-            return Literal(float(token.text) if "." in token.text else int(token.text))
-        if token.kind == "text":
-            return Literal(text_of(token))
-        if token.kind == "parameter":
-            return Parameter(token.text[1:])
-        if token.text == "(":
-            found = self.expression()
-            self.need(")")
-            return found
-        if token.text == "[":
-            return self._brackets()
-        if token.text == "{":
-            return MapOf(self.entries())
-        raise NotCompiled(f"an expression expected at {token.at}, not {token.text!r}")
+        constants: dict[str, Callable[[], Expression]] = {
+            "number": lambda: Literal(float(token.text) if "." in token.text else int(token.text)),
+            "text": lambda: Literal(text_of(token)),
+            "parameter": lambda: Parameter(token.text[1:]),
+        }
+        opened: dict[str, Callable[[], Expression]] = {
+            "(": self._parentheses,
+            "[": self._brackets,
+            "{": lambda: MapOf(self.entries()),
+        }
+        read = constants.get(token.kind) or opened.get(token.text)
+        if read is None:
+            raise NotCompiled(f"an expression expected at {token.at}, not {token.text!r}")
+        return read()
+
+    def _parentheses(self) -> Expression:
+        found = self.expression()
+        self.need(")")
+        return found
 
     def _named(self) -> Expression:
         word, ahead = self.next.text, self.tokens[self.at + 1]

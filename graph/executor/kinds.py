@@ -56,7 +56,7 @@ class EdgeKind(Kind):
 class ListKind(Kind):
     """A list."""
 
-    of: Kind = Nothing()  # noqa: RUF009 - frozen
+    of: Kind = Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,26 @@ def join(one: Kind, other: Kind) -> Kind:
         return replace(other, null=null)
     if isinstance(other, Nothing):
         return replace(one, null=null)
+    if type(one) is not type(other):
+        raise NotCompiled(f"{one} and {other} in one place")
+    return _joined(one, other, null=null)
+
+
+def _joined(one: Kind, other: Kind, *, null: bool) -> Kind:
+    """Two kinds of one form."""
+    found = one
     if isinstance(one, Scalar) and isinstance(other, Scalar):
-        return Scalar(null, _joined_name(one.name, other.name))
-    if isinstance(one, NodeKind) and isinstance(other, NodeKind):
+        found = Scalar(null, _joined_name(one.name, other.name))
+    elif isinstance(one, NodeKind) and isinstance(other, NodeKind):
         both = None if one.labels is None or other.labels is None else one.labels | other.labels
-        return NodeKind(null, both)
-    if isinstance(one, EdgeKind) and isinstance(other, EdgeKind):
-        return EdgeKind(null, one.types | other.types)
-    if isinstance(one, ListKind) and isinstance(other, ListKind):
-        return ListKind(null, join(one.of, other.of))
-    if isinstance(one, MapKind) and isinstance(other, MapKind):
-        return MapKind(null, _joined_entries(dict(one.entries), dict(other.entries)))
-    raise NotCompiled(f"{one} and {other} in one place")
+        found = NodeKind(null, both)
+    elif isinstance(one, EdgeKind) and isinstance(other, EdgeKind):
+        found = EdgeKind(null, one.types | other.types)
+    elif isinstance(one, ListKind) and isinstance(other, ListKind):
+        found = ListKind(null, join(one.of, other.of))
+    elif isinstance(one, MapKind) and isinstance(other, MapKind):
+        found = MapKind(null, _joined_entries(dict(one.entries), dict(other.entries)))
+    return found
 
 
 def _joined_name(one: str, other: str) -> str:
@@ -190,19 +198,15 @@ def kind_of(value: Any) -> Kind:
     """The kind of a parameter, as `given` writes it."""
     if value is None:
         return Scalar(True)
-    if isinstance(value, bool):
-        return BOOL
-    if isinstance(value, int):
-        return INT
-    if isinstance(value, float):
-        return FLOAT
-    if isinstance(value, str):
-        return TEXT
-    if isinstance(value, date):
-        return DATE
     if isinstance(value, list | tuple):
         found: Kind = Nothing()
         for one in value:
             found = join(found, kind_of(one))
         return ListKind(of=found)
-    raise NotCompiled(f"a parameter {type(value).__name__}")
+    kind = _GIVEN.get(type(value))
+    if kind is None:
+        raise NotCompiled(f"a parameter {type(value).__name__}")
+    return kind
+
+
+_GIVEN: dict[type, Kind] = {bool: BOOL, int: INT, float: FLOAT, str: TEXT, date: DATE}

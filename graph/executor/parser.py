@@ -62,21 +62,22 @@ class Parser(ExpressionParser):
         return tuple(found)
 
     def _clause(self) -> Clause | None:
+        found: Clause | None = None
         if self.word("OPTIONAL", "MATCH"):
-            return self._match(optional=True)
-        if self.word("MATCH"):
-            return self._match()
-        if self.word("UNWIND"):
+            found = self._match(optional=True)
+        elif self.word("MATCH"):
+            found = self._match()
+        elif self.word("UNWIND"):
             of = self.expression()
             self.need("AS")
-            return Unwind(of, self.name())
-        if self.word("CALL"):
-            return self._call()
-        if self.word("WITH"):
-            return self._projection(last=False)
-        if self.word("RETURN"):
-            return self._projection(last=True)
-        return None
+            found = Unwind(of, self.name())
+        elif self.word("CALL"):
+            found = self._call()
+        elif self.word("WITH"):
+            found = self._projection(last=False)
+        elif self.word("RETURN"):
+            found = self._projection(last=True)
+        return found
 
     def _match(self, *, optional: bool = False) -> Match:
         paths = [self.path()]

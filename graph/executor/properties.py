@@ -31,7 +31,7 @@ def _kinds(name: str) -> dict[str, Kind]:
 
 
 def property_kind(name: str, of: Collection[str] | None) -> Kind | None:
-    """The kind of a property of nodes or edges of these labels or types (None: of any node); None: no such."""
+    """The kind of a property of these labels or types (None: of any node); None if none has it."""
     kinds = _kinds(name)
     among = [kinds[k] for k in (NODES if of is None else of) if k in kinds]
     if not among:

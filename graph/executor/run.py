@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from graph.executor import code_calls, code_values, values
+from graph.executor import code_calls, code_operations, code_values, days, values
+from graph.executor.arranging import EdgeColumns
 from graph.executor.code import Unit
 from graph.executor.code_query import rows_of
-from graph.executor.columns import Columns, EdgeColumns
+from graph.executor.columns import Columns
+from graph.executor.hops import all_edges, hops
 from graph.executor.kinds import EdgeKind, Kind, ListKind, MapKind, NodeKind, Scalar, kind_of
 from graph.executor.parser import parse
 from graph.executor.tokens import NotCompiled
 
-__all__ = ["Executor", "NotCompiled", "Result", "code_calls", "code_values"]
+__all__ = ["Executor", "NotCompiled", "Result", "code_calls", "code_operations", "code_values"]
 
 KEPT = 1_000
 """Compiled texts that are kept."""
 _FUNCTIONS: dict[str, Any] = {
-    **{name: getattr(values, name) for name in dir(values) if not name.startswith("_")},
+    **{
+        name: of for module in (values, days) for name, of in vars(module).items() if not name.startswith("_")
+    },
     **{
         f"number_{name}": values.of_number(getattr(math, name))
         for name in ("cos", "sin", "radians", "asin", "acos", "sqrt")
@@ -77,9 +81,7 @@ class Executor:
         rows = space[compiled.main]()
         if any(compiled.shown):
             shown = compiled.shown
-            rows = [
-                tuple(v if s is None else s(v) for v, s in zip(row, shown, strict=True)) for row in rows
-            ]
+            rows = [tuple(v if s is None else s(v) for v, s in zip(row, shown, strict=True)) for row in rows]
         return Result(compiled.names, rows)
 
     def _of(self, text: str, parameters: Mapping[str, Any]) -> _Compiled:
@@ -105,26 +107,19 @@ class Executor:
     def _part(self, what: str, *of: str) -> Any:
         """What the code has under a name."""
         columns = self.columns
-        if what == "node_ids":
-            return columns.ids
-        if what == "number_of":
-            return columns.numbers
-        if what == "node":
-            return columns.nodes[of[0]].values
-        if what == "live":
-            return columns.labels[of[0]].live
-        if what == "any_edge":
-            return {type_: _column(edges, of[0]) for type_, edges in columns.edges.items() if _has(edges, of[0])}
-        if what == "all_edges":
-            return _all_edges(columns, of)
-        if what == "hops":
-            return _hops(columns, of[0], of[1:])
-        edges = columns.edges[of[0]]
-        if what == "edge":
-            return _column(edges, of[1])
-        if what.endswith("_count"):
-            return len(edges.out_offsets if what == "out_count" else edges.in_offsets) - 1
-        return getattr(edges, what)
+        parts: dict[str, Callable[[], Any]] = {
+            "node_ids": lambda: columns.ids,
+            "number_of": lambda: columns.numbers,
+            "node": lambda: columns.nodes[of[0]].values,
+            "live": lambda: columns.labels[of[0]].live,
+            "any_edge": lambda: _columns(columns, of[0]),
+            "all_edges": lambda: all_edges(columns, of),
+            "hops": lambda: hops(columns, of[0], of[1:]),
+            "edge": lambda: _column(columns.edges[of[0]], of[1]),
+            "out_count": lambda: len(columns.edges[of[0]].out_offsets) - 1,
+            "in_count": lambda: len(columns.edges[of[0]].in_offsets) - 1,
+        }
+        return parts[what]() if what in parts else getattr(columns.edges[of[0]], what)
 
 
 def _compile(columns: Columns, text: str, kinds: Mapping[str, Kind]) -> _Compiled:
@@ -152,46 +147,10 @@ def _column(edges: EdgeColumns, name: str) -> Any:
     return edges.columns[name]
 
 
-def _has(edges: EdgeColumns, name: str) -> bool:
-    return name in ("id", "since", "until") or name in edges.columns
-
-
-def _all_edges(columns: Columns, types: Sequence[str]) -> Callable[[], Iterator[tuple[Any, int, int]]]:
-    """A function that gives every edge with its start and end; of several types with the type's name."""
-
-    def every() -> Iterator[tuple[Any, int, int]]:
-        for type_ in types:
-            edges = columns.edges[type_]
-            numbers: Any = range(len(edges.ids))
-            yield from zip(numbers if len(types) == 1 else ((type_, n) for n in numbers), edges.starts, edges.ends)
-
-    return every
-
-
-Hop = tuple[Any, int]
-
-
-def _hops(columns: Columns, direction: str, types: Sequence[str]) -> Callable[[int], Iterator[Hop]]:
-    """A function that gives the edges of a node, each with the node at its other end; of several types
-    with the type's name, and between a node and itself once."""
-    sides = [columns.edges[type_] for type_ in types]
-    tagged = len(sides) > 1
-
-    def hops(node: int) -> Iterator[Hop]:
-        for edges in sides:
-            if direction != "in":
-                place = node - edges.out_first
-                if 0 <= place < len(edges.out_offsets) - 1:
-                    for edge in range(edges.out_offsets[place], edges.out_offsets[place + 1]):
-                        yield ((edges.type, edge) if tagged else edge), edges.ends[edge]
-            if direction != "out":
-                place = node - edges.in_first
-                if 0 <= place < len(edges.in_offsets) - 1:
-                    for edge in edges.in_edges[edges.in_offsets[place] : edges.in_offsets[place + 1]]:
-                        if direction == "in" or edges.starts[edge] != edges.ends[edge]:
-                            yield ((edges.type, edge) if tagged else edge), edges.starts[edge]
-
-    return hops
+def _columns(columns: Columns, name: str) -> dict[str, Any]:
+    """By type the property of all edges that have it."""
+    always = name in ("id", "since", "until")
+    return {t: _column(edges, name) for t, edges in columns.edges.items() if always or name in edges.columns}
 
 
 def _given(value: Any) -> Any:

@@ -87,7 +87,7 @@ class MapProjection(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Operation(Expression):
-    """An operator between one or two operands: `+`, `IN`, `<=`, `not`, `is null` …"""
+    """An operator between one or more operands, as `+`, `IN`, `<=`, `NOT` or `IS NULL`."""
 
     sign: str
     operands: tuple[Expression, ...]
@@ -154,7 +154,7 @@ class NodePattern:
 
 @dataclass(frozen=True, slots=True)
 class EdgePattern:
-    """`-[name:TYPE*low..high {key: value}]->`; `low` is None for exactly one edge, `away` None for both ways."""
+    """`-[name:TYPE*low..high {key: value}]->`; no `low`: one edge; no `away`: it may point either way."""
 
     name: str | None
     types: tuple[str, ...]

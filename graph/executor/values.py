@@ -6,13 +6,8 @@ Dates are ordinals, durations (months, days), maps tuples, lists lists.
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import Any
-
-MAX_DAY = date.max.toordinal()
 
 
 def plus(one: Any, other: Any) -> Any:
@@ -22,7 +17,7 @@ def plus(one: Any, other: Any) -> Any:
 
 def text_plus(one: Any, other: Any) -> Any:
     """Texts and numbers joined as texts."""
-    return None if one is None or other is None else to_text(one) + to_text(other)
+    return None if one is None or other is None else f"{to_text(one)}{to_text(other)}"
 
 
 def minus(one: Any, other: Any) -> Any:
@@ -186,37 +181,6 @@ def to_text(value: Any) -> str | None:
     return str(value)
 
 
-@lru_cache(maxsize=65_536)
-def day_text(day: int | None) -> str | None:
-    """A date as it is written."""
-    return None if day is None else date.fromordinal(day).isoformat()
-
-
-def day_of(text: str | None) -> int | None:
-    """A date that is written."""
-    return None if text is None else date.fromisoformat(text).toordinal()
-
-
-@lru_cache(maxsize=65_536)
-def shifted(day: int | None, months: int | None, days: int | None) -> int | None:
-    """A date some months and then some days later; the last day of a month that is shorter."""
-    if day is None or months is None or days is None:
-        return None
-    if months:
-        then = date.fromordinal(day)
-        count = then.year * 12 + then.month - 1 + months
-        year, month = count // 12, count % 12 + 1
-        day = date(year, month, min(then.day, monthrange(year, month)[1])).toordinal()
-    return day + days
-
-
-def shifted_by(day: int | None, by: tuple[int | None, int | None] | None, sign: int = 1) -> int | None:
-    """A date and a duration."""
-    if by is None or by[0] is None or by[1] is None:
-        return None
-    return shifted(day, sign * by[0], sign * by[1])
-
-
 def whole(value: float | str | None) -> int | None:
     """`toInteger`."""
     return None if value is None else int(value)
@@ -268,22 +232,22 @@ def without_repeats(rows: Iterable[Any], key: Callable[[Any], Any]) -> list[Any]
 
 
 Hops = Callable[[int], Iterable[tuple[Any, int]]]
+Way = tuple[list[Any], int]
+"""Edges one after the other, and the node that they lead to."""
 
 
-def walk(
-    start: int | None, hops: Hops, low: int, high: int, holds: Callable[[Any], Any] | None
-) -> list[tuple[list[Any], int]]:
-    """Every way of `low` to `high` edges that `holds`, none of them twice: the edges, and the node reached."""
-    if start is None:
-        return []
-    found: list[tuple[list[Any], int]] = [([], start)] if low == 0 else []
-    heads: list[tuple[list[Any], int]] = [([], start)]
+def walk(start: int, hops: Hops, low: int, high: int, holds: Callable[[Any], Any] | None) -> list[Way]:
+    """Every way of `low` to `high` edges that `holds`, none of them twice in it."""
+    found: list[Way] = [([], start)] if low == 0 else []
+    heads: list[Way] = [([], start)]
     for length in range(1, high + 1):
-        ahead = []
+        ahead: list[Way] = []
         for edges, node in heads:
-            for edge, other in hops(node):
-                if (holds is None or holds(edge)) and edge not in edges:
-                    ahead.append(([*edges, edge], other))
+            ahead += [
+                ([*edges, edge], other)
+                for edge, other in hops(node)
+                if (holds is None or holds(edge)) and edge not in edges
+            ]
         if length >= low:
             found += ahead
         if not ahead:
