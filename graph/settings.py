@@ -135,6 +135,25 @@ class Settings(BaseModel):
         ),
         Field(ge=1, le=36500),
     ] = 30
+    columns: Annotated[
+        bool,
+        Variable(
+            "COBUILD_COLUMNS",
+            "核查和覆盖是否在本程序内对内存中的图计算（须保存结果，见 COBUILD_KEPT）；否则由引擎计算",
+            "find rules and dimensions in this program, over the graph in memory, where findings are kept; "
+            "else the engine does",
+        ),
+    ] = True
+    columns_most: Annotated[
+        int,
+        Variable(
+            "COBUILD_COLUMNS_MOST",
+            "图中的节点和关系多于此数时不放入内存，由引擎计算（约每百万 150 MB）",
+            "most nodes and edges of a graph that is put into memory, some 150 MB a million; above it the "
+            "engine finds",
+        ),
+        Field(ge=0),
+    ] = 3_000_000
     prepare: Annotated[
         bool,
         Variable(

@@ -54,6 +54,8 @@ class Known:
     """The areas of some days (`graph.reading.areas`), by that state and the day."""
     findings: Any = None
     """What `graph.reading.findings` has in memory."""
+    columns: Any = None
+    """The process that holds the graph in columns for it."""
 
 
 @dataclass(frozen=True)

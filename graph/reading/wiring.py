@@ -51,7 +51,12 @@ async def open_graph(
         if not away and (whole or not await are_together(store, settings)):
             await _join(store, ledger)
         viewer = Viewer(personal=settings.show_personal)
-        yield Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
+        graph = Graph(settings, store, catalogue, profiles, ledger, today, viewer=viewer)
+        try:
+            yield graph
+        finally:
+            if graph.known.columns is not None:
+                graph.known.columns.client.end()
 
 
 @asynccontextmanager

@@ -95,7 +95,7 @@ async def _prepare(graph: Graph, day: date, folder: Path, report: Report, *, war
         if (folder / CANCEL).exists():
             raise PreparationCancelled
         fresh, start = not await is_kept(graph, ask), time.monotonic()
-        version, (cut,) = await find_cuts(graph, [ask])
+        version, (cut,) = await find_cuts(graph, [ask], more=len(asks) - done - 1)
         if fresh:
             times[ask.query.name] = round(time.monotonic() - start, 3)
         state |= {"rows": state["rows"] + cut.count(), "data_version": version}

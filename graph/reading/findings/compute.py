@@ -13,6 +13,7 @@ from graph.catalogue import Query
 from graph.model import label_of
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, kept_before, other_days
 from graph.reading.findings.days import days_of, turns_between
+from graph.reading.findings.facts import facts, is_wide
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.packing import pack, patched
@@ -22,7 +23,6 @@ from graph.reading.findings.spread import origins
 from graph.reading.findings.unit import PackedUnit
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
-from graph.reading.viewer import Viewer
 from graph.store import Row
 
 
@@ -166,5 +166,4 @@ async def run_file(
     select = query.select(parameters)
     if text is not None:
         select = select._replace(text=text)
-    _, (rows,) = await graph.under(Viewer(personal=True)).read_facts([select])
-    return rows
+    return await facts(graph, select, worth=text is not None or is_wide(graph, parameters.get("area")))

@@ -17,10 +17,10 @@ import orjson
 from graph.catalogue import Query, Select
 from graph.catalogue.turns import DATES, Turn
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START
+from graph.reading.findings.facts import facts
 from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph
-from graph.reading.viewer import Viewer
 from graph.store.changes import Change
 
 KEY = "days-by-kind"
@@ -102,6 +102,6 @@ async def _read(graph: Graph, word: str) -> dict[str, list[date]]:
         texts[key] = f"MATCH {element} WHERE x.{word} IS NOT NULL RETURN DISTINCT x.{word} AS day"
     found: dict[str, list[date]] = {}
     for key, text in texts.items():
-        _, (rows,) = await graph.under(Viewer(personal=True)).read([Select(text, {}, ())])
+        rows = await facts(graph, Select(text, {}, ()))
         found[key] = sorted({row["day"] for row in rows} - {OPEN_START, OPEN_END})
     return {word: sorted(set().union(*found.values())), **found}

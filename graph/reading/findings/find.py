@@ -17,6 +17,7 @@ from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
 from graph.reading.findings.carry import carry_over
 from graph.reading.findings.compute import placed_rows, root_rows, run_file
 from graph.reading.findings.days import days_of, turns_between
+from graph.reading.findings.facts import expect
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
 from graph.reading.findings.packing import pack
@@ -58,10 +59,10 @@ class Cut:
         return found if self.viewer.ids is None else map(self.viewer.inside, found)
 
 
-async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]:
+async def find_cuts(graph: Graph, asked: Sequence[Ask], more: int = 0) -> tuple[int, list[Cut]]:
     """The data version, and for each question its rows, all of that version.
 
-    Raises as `Graph.read_facts`.
+    `more` such questions are asked next. Raises as `Graph.read_facts`.
     """
     graph.check([ask.query.select(ask.parameters) for ask in asked])
     for _ in range(TRIES):
@@ -70,7 +71,7 @@ async def find_cuts(graph: Graph, asked: Sequence[Ask]) -> tuple[int, list[Cut]]
         if edition is None or not graph.settings.kept:
             found = [await _ask_for_area(graph, ask) for ask in asked]
         else:
-            found = [await _cut_of(graph, edition, ask) for ask in asked]
+            found = await _cuts_of(graph, edition, asked, more)
         if await graph.version() == version and graph.known.edition == edition:
             return version, found
     raise StoreUnavailable("数据正在连续更新，请稍后重试。", "the data keep changing, try again later.")
@@ -131,13 +132,15 @@ async def _ask_for_area(graph: Graph, ask: Ask) -> Cut:
     return Cut(unit, None, ask.elsewhere, graph.viewer)
 
 
-async def _cut_of(graph: Graph, edition: str, ask: Ask) -> Cut:
-    """What is kept for the root or the area, else what is computed for the area now."""
-    cut = await _kept_cut(graph, edition, ask)
-    if cut is None:
-        unit = await _compute(graph, edition, replace(ask, root=ask.area))
-        cut = Cut(unit, None, ask.elsewhere, graph.viewer)
-    return cut
+async def _cuts_of(graph: Graph, edition: str, asked: Sequence[Ask], more: int) -> list[Cut]:
+    """What is kept for the root or the area of each, else what is computed for the area now."""
+    found = [await _kept_cut(graph, edition, ask) for ask in asked]
+    await expect(graph, [ask for ask, cut in zip(asked, found, strict=True) if cut is None], more)
+    return [
+        cut
+        or Cut(await _compute(graph, edition, replace(ask, root=ask.area)), None, ask.elsewhere, graph.viewer)
+        for ask, cut in zip(asked, found, strict=True)
+    ]
 
 
 async def _kept_cut(graph: Graph, edition: str, ask: Ask) -> Cut | None:

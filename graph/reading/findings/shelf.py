@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 FOLDER = "findings"
+COLUMNS = "columns"
+"""The file of the graph in columns (`holding.py`), of one state of the data; it counts with what is kept."""
 Key = tuple[str, str]
 """A state of the data, and the name of what is kept of it."""
 DAY = 86_400
@@ -90,11 +92,21 @@ class Shelf:
             if folder != current:
                 shutil.rmtree(folder, ignore_errors=True)
         files = sorted(self._files(), key=lambda f: f[1], reverse=True)
-        total, oldest = 0, time.time() - self._age
+        total, oldest = self._columns(), time.time() - self._age
         for path, used, size in files:
             total += size
             if used < oldest or total > self._most:
                 path.unlink(missing_ok=True)
+
+    def _columns(self) -> int:
+        """The bytes of the file of columns, which goes when it was not used for too long."""
+        columns = self._folder / COLUMNS
+        with suppress(FileNotFoundError):
+            stat = columns.stat()
+            if stat.st_mtime >= time.time() - self._age:
+                return stat.st_size
+            columns.unlink()
+        return 0
 
     def _editions(self) -> list[Path]:
         with os.scandir(self._folder) as there:
@@ -130,6 +142,18 @@ def _write(path: Path, content: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     draft.replace(path)
+
+
+def columns_in(settings: Settings) -> Path | None:
+    """The file of the columns that the findings are made from; None where none is kept.
+
+    Instances that share a ledger keep none: one could not remove that of another when a person is erased.
+    """
+    if settings.ledger_url is not None or not settings.kept:
+        return None
+    folder = settings.data_dir / FOLDER
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    return folder / COLUMNS
 
 
 def drop_findings(data_dir: Path) -> None:

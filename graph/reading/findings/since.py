@@ -9,10 +9,11 @@ from typing import Any
 
 from graph.catalogue import Query
 from graph.reading.findings.asked import Slot
+from graph.reading.findings.between import changes_between
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
-from graph.reading.findings.touched import changes_between, neighbours_now, touched_by, turning
+from graph.reading.findings.touched import neighbours_now, touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 

@@ -9,11 +9,11 @@ from functools import cache
 
 from graph.catalogue import Query, Select
 from graph.model import EDGES, label_of
+from graph.reading.findings.facts import facts
 from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.reach import FOLLOWS, reads
 from graph.reading.findings.ways import Ways, WayStep, ways_of
 from graph.reading.graph import Graph
-from graph.reading.viewer import Viewer
 from graph.store import Row
 
 
@@ -67,9 +67,7 @@ class Neighbours:
     async def _read(self, label: str, ids: Collection[str], kind: str, *, out: bool) -> list[Row]:
         arrow = f"-[:{kind}]->" if out else f"<-[:{kind}]-"
         text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){arrow}(x) RETURN DISTINCT id, x.id AS other"
-        select = Select(text, {"ids": sorted(ids)}, ())
-        _, (rows,) = await self.graph.under(Viewer(personal=True)).read([select])
-        return rows
+        return await facts(self.graph, Select(text, {"ids": sorted(ids)}, ()))
 
 
 def walks_of(query: Query) -> set[tuple[str, str, bool]]:

@@ -8,26 +8,15 @@ from typing import Any
 
 from graph.catalogue import Query, Select
 from graph.model import NODES
+from graph.reading.findings.between import MOST
 from graph.reading.findings.days import Days, kinds_of, least_of
+from graph.reading.findings.facts import facts
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.findings.spread import Neighbours, Touched, with_crossings
 from graph.reading.graph import Graph
-from graph.reading.viewer import Viewer
 from graph.store.changes import Change
-from graph.store.history import read_sets, read_undo
 from graph.store.within import moves_places
-
-MOST = 20_000
-"""Changes above which everything that they reach is found as a whole."""
-
-
-async def changes_between(graph: Graph, before: int, now: int) -> list[Change] | None:
-    """The changes that undo everything between two versions; None where that is not known."""
-    sets = [s for s in await read_sets(graph.store) if before < s.version <= now]
-    if {s.version for s in sets} != set(range(before + 1, now + 1)):
-        return None
-    return [change for made in sets for change in await read_undo(graph.store, made.number)]
 
 
 def touched_by(changes: Sequence[Change]) -> list[Touched] | None:
@@ -88,5 +77,5 @@ async def _look_up(graph: Graph, kind: str, word: str, days: list[date]) -> list
     else:
         where = "e.since IN $days OR e.until IN $days" if word == kind else f"e.{word} IN $days"
         text = f"MATCH (a)-[e:{kind}]->(b) WHERE {where} RETURN a.id AS start, b.id AS end"
-    _, (rows,) = await graph.under(Viewer(personal=True)).read([Select(text, {"days": days}, ())])
+    rows = await facts(graph, Select(text, {"days": days}, ()))
     return [Touched(kind, row["start"], row["end"], frozenset({word})) for row in rows]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.model import EDGES, label_of
-from graph.reading.findings.touched import changes_between
+from graph.reading.findings.between import changes_between
 from graph.reading.graph import Graph
 from graph.reading.scoped.filling import finish
 from graph.reading.viewer import PUBLIC, Viewer

@@ -1,0 +1,155 @@
+"""The process that holds columns: `python -m graph.executor.child`, started and asked by `client`.
+
+A question is the name of a method of `Holder` with what it takes, an answer `("done", …)`,
+`("not compiled", why)` or `("failed", why)`; both are pickled, each behind its length, and go through
+pipes. The process ends with its parent, and after `IDLE` seconds without a question.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from graph.executor.changing import Without, change
+from graph.executor.columns import CannotHoldError, Columns, Part
+from graph.executor.messages import read_message, write_message
+from graph.executor.run import Executor, NotCompiled
+from graph.executor.stored import from_bytes, to_bytes
+from graph.private import PRIVATE_FILE
+
+IDLE = 600.0
+"""Seconds without a question after which the process ends: it holds some 200 bytes for each edge."""
+
+
+class Holder:
+    """The columns of one state of the data, and what is done with them."""
+
+    def __init__(self) -> None:
+        self._columns: Columns | None = None
+        self._executor: Executor | None = None
+        self._parts: list[Part] = []
+
+    def add(self, part: Part) -> None:
+        """Take some nodes or edges, of which `build` makes columns."""
+        self._parts.append(part)
+
+    def build(self, wanted: Mapping[str, Sequence[str]]) -> None:
+        """Make columns of the parts that came."""
+        parts, self._parts = self._parts, []
+        self._hold(Columns.from_parts(wanted, parts))
+
+    def load(self, path: str, wanted: Mapping[str, Sequence[str]]) -> str | None:
+        """Read columns from a file; the state of the data that it names, None where there are none."""
+        try:
+            with Path(path).open("rb") as file:
+                edition = file.readline().decode("ascii").strip()
+                columns = from_bytes(file.read())
+        except (OSError, ValueError, CannotHoldError):
+            return None
+        if columns.wanted != {kind: tuple(names) for kind, names in wanted.items()}:
+            return None  # of other files of the catalogue
+        self._hold(columns)
+        with suppress(OSError):
+            os.utime(path)
+        return edition
+
+    def dump(self, path: str, edition: str, most: int) -> bool:
+        """Write the columns to a file for its owner alone, whole under its name or not there.
+
+        Nothing where they take more than `most` bytes.
+        """
+        content = to_bytes(self.columns)
+        draft = Path(f"{path}.{os.getpid()}")
+        try:
+            if len(content) > most:
+                return False
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
+                file.write(f"{edition}\n".encode("ascii"))
+                file.write(content)
+            draft.replace(path)
+        except OSError:  # a full disk, or a folder that was removed: there is no file then
+            draft.unlink(missing_ok=True)
+            return False
+        return True
+
+    def change(self, changes: Sequence[Sequence[Any]], without: Without) -> None:
+        """Bring the columns up to date."""
+        columns, self._columns = self.columns, None
+        changed = change(columns, changes, without)
+        if changed is columns:
+            self._columns = columns
+        else:
+            self._hold(changed)
+
+    def run(self, text: str, parameters: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns and rows of a text."""
+        if self._executor is None:
+            self._executor = Executor(self.columns)
+        result = self._executor.run(text, parameters)
+        return list(result.names), result.rows
+
+    @property
+    def columns(self) -> Columns:
+        """What is held; raises `CannotHoldError` where nothing is."""
+        if self._columns is None:
+            raise CannotHoldError("nothing is held")
+        return self._columns
+
+    def _hold(self, columns: Columns) -> None:
+        self._columns, self._executor = columns, None
+        gc.collect()
+        gc.freeze()  # it stays: no collection need look through it
+
+
+def main() -> None:
+    """Answer until no one asks any more."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the terminal's Ctrl-C is for the parent, which ends this one
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    holder = Holder()
+    idle = _Idle()
+    while True:
+        try:
+            name, *given = read_message(asked)
+        except EOFError:
+            return
+        with idle:
+            answer = _answer(getattr(holder, name), given)
+        write_message(answers, answer)
+
+
+def _answer(work: Callable[..., Any], given: Sequence[Any]) -> tuple[str, Any]:
+    try:
+        return "done", work(*given)
+    except NotCompiled as error:
+        return "not compiled", str(error)
+    except Exception as error:  # the engine is asked: it fails in its own words, if it does
+        return "failed", f"{type(error).__name__}: {error}"
+
+
+class _Idle:
+    """Ends the process `IDLE` seconds after the last question."""
+
+    def __init__(self) -> None:
+        self._timer = threading.Timer(0, lambda: None)
+        self.__exit__()
+
+    def __enter__(self) -> None:
+        self._timer.cancel()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer = threading.Timer(IDLE, os._exit, args=(0,))
+        self._timer.daemon = True
+        self._timer.start()
+
+
+if __name__ == "__main__":
+    main()
