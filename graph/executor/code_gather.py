@@ -1,0 +1,113 @@
+"""Code of what needs all rows first: sorting, leaving out repeats, a limit, and adding up by group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from graph.executor.code import Bound, Code, Frame, Names, value
+from graph.executor.code_groups import Groups
+from graph.executor.code_truth import truth
+from graph.executor.gathered import Gathered, one_key
+from graph.executor.kinds import Scalar, hashed, simple_hash
+from graph.executor.syntax import Clause, Projection, Variable, aggregates_in
+from graph.executor.tokens import NotCompiled
+
+
+def gathers(clause: Clause) -> bool:
+    """Whether a clause needs all rows before it gives one."""
+    return isinstance(clause, Projection) and (
+        clause.distinct or bool(clause.order) or clause.limit is not None or aggregates_in(clause.items)
+    )
+
+
+def gather(frame: Frame, clause: Projection, outer: Names, *, single: str) -> Gathered:
+    """Write where rows are gathered; what follows in the frame gives them to `take`."""
+    if aggregates_in(clause.items):
+        return Groups.begin(frame, clause, outer)
+    return _Sorted.begin(frame, clause, outer, single=single)
+
+
+@dataclass
+class _Sorted(Gathered):
+    """Rows in order, or each once: tuples of the values, and of what they are sorted by."""
+
+    keys: list[tuple[str, bool, bool]] = field(default_factory=list)
+    """Of every key where it stands in the row, whether it may be null, and whether it goes down."""
+    width: int = 0
+    single: str = ""
+    outer: Names = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, frame: Frame, clause: Projection, outer: Names, *, single: str) -> _Sorted:
+        name = frame.new("kept")
+        frame.write(f"{name} = {'{}' if clause.distinct else '[]'}")
+        return cls(frame, clause, name, outer=outer, single=single)
+
+    def take(self, names: Names) -> None:
+        codes = {name: value(self.frame, names, tree) for name, tree in self.clause.items}
+        self.kinds = {name: code.kind for name, code in codes.items()}
+        bound: dict[str, Bound] = dict(self.outer if self.clause.distinct else names)
+        for (name, tree), code in zip(self.clause.items, codes.values(), strict=True):
+            if isinstance(tree, Variable) and name == tree.name:
+                bound[name] = names[name]
+            elif self.clause.order or self.clause.distinct:
+                bound[name] = self.frame.bind(name, code.kind)
+                self.frame.write(f"{bound[name].name} = {code.text}")
+                codes[name] = Code(bound[name].name, code.kind, simple=True)
+        said = {tree: Variable(name) for name, tree in self.clause.items}
+        keys = [(value(self.frame, bound, said.get(t, t)), down) for t, down in self.clause.order]
+        for key, _ in keys:
+            if not isinstance(key.kind, Scalar) and not simple_hash(key.kind):
+                raise NotCompiled("an order of lists")
+        values = [code.text for code in codes.values()]
+        self.width = len(values)
+        alone = self.single and len(values) == 1 and [k.text for k, _ in keys] in ([], values)
+        self.is_list = bool(alone)
+        if alone:
+            row = values[0]
+            self.keys = [("r", key.kind.null, down) for key, down in keys]
+        else:
+            self.keys = [(f"r[{self.width + n}]", k.kind.null, down) for n, (k, down) in enumerate(keys)]
+            row = f"({', '.join([*values, *(k.text for k, _ in keys)])},)"
+        if not self.clause.distinct:
+            self.frame.write(f"{self.name}.append({row})")
+            return
+        hashes = [hashed(code.text, code.kind) for code in codes.values()]
+        told = one_key(hashes)
+        self.frame.write(f"if {told} not in {self.name}: {self.name}[{told}] = {row}")
+
+    def close(self) -> None:
+        if self.clause.distinct:
+            self.frame.write(f"{self.name} = list({self.name}.values())")
+        if len({down for _, _, down in self.keys}) == 1:
+            self._sort([key[:2] for key in self.keys], down=self.keys[0][2])
+        else:
+            for code, null, down in reversed(self.keys):
+                self._sort([(code, null)], down=down)
+        if self.clause.limit is not None:
+            most = value(self.frame, {}, self.clause.limit)
+            self.frame.write(f"del {self.name}[{most.text}:]")
+
+    def _sort(self, keys: list[tuple[str, bool]], *, down: bool) -> None:
+        parts = [part for code, null in keys for part in ([f"{code} is None", code] if null else [code])]
+        if parts == ["r"]:
+            given = []
+        elif all(not null for _, null in keys):
+            places = ", ".join(code[2:-1] for code, _ in keys)
+            given = [f"key=itemgetter({places})"]
+        else:
+            given = [f"key=lambda r: ({', '.join(parts)},)"]
+        self.frame.write(f"{self.name}.sort({', '.join([*given, *(['reverse=True'] if down else [])])})")
+
+    def each(self, inside: Callable[[Names], None]) -> None:
+        bound = {name: self.frame.bind(name, kind) for name, kind in self.kinds.items()}
+        unused = ["_"] * len(self.keys) if not self.is_list else []
+        into = ", ".join([*(b.name for b in bound.values()), *unused])
+        with self.frame.block(f"for ({into},) in {self.name}:"):
+            if self.clause.where is None:
+                inside(bound)
+            else:
+                known = {**self.outer, **bound}
+                with self.frame.block(f"if {truth(self.frame, known, self.clause.where)}:"):
+                    inside(bound)

@@ -1,0 +1,176 @@
+"""Code of what is made of values: operators, CASE, and what goes through the members of a list."""
+
+from __future__ import annotations
+
+from graph.executor.code import Bound, Code, Frame, Names, makes, value
+from graph.executor.code_truth import falsity, truth
+from graph.executor.kinds import BOOL, DATE, NULL, NUMBERS, ListKind, Nothing, Scalar, join, nullable
+from graph.executor.syntax import Case, Comprehension, Expression, HasLabel, Operation, Quantifier, Reduce
+from graph.executor.tokens import NotCompiled
+
+
+@makes(HasLabel)
+@makes(Quantifier)
+def _truth_value(frame: Frame, names: Names, tree: Expression) -> Code:
+    """What is true, false, or not known where something in it is null."""
+    yes, no = truth(frame, names, tree), falsity(frame, names, tree)
+    if no == f"not {yes}":
+        return Code(f"({yes})", BOOL)
+    return Code(f"(True if {yes} else False if {no} else None)", nullable(BOOL))
+
+
+_TRUTHS = {"AND", "OR", "NOT", "IN", "=", "<>", "<", "<=", ">", ">=", "IS NULL", "IS NOT NULL"}
+_TRUTHS |= {"STARTS WITH", "ENDS WITH", "CONTAINS"}
+"""Operators whose value is true, false, or not known."""
+
+
+@makes(Operation)
+def _operation(frame: Frame, names: Names, tree: Operation) -> Code:
+    if tree.sign in _TRUTHS:
+        return _truth_value(frame, names, tree)
+    operands = [value(frame, names, operand) for operand in tree.operands]
+    if tree.sign == "negative":
+        (one,) = operands
+        return Code(f"times(-1, {one.text})" if one.kind.null else f"(-{one.text})", one.kind)
+    one, other = operands
+    if tree.sign == "+":
+        return _sum(one, other)
+    if tree.sign == "-" and _name(one) == "date":
+        return _shift(one, other, "-1")
+    null = one.kind.null or other.kind.null
+    numbers = (_name(one), _name(other))
+    floats = "float" in numbers or (tree.sign == "/" and "int" not in numbers)
+    kind = Scalar(null, "float" if floats else "int")
+    function = {"-": "minus", "*": "times", "/": "divided", "%": "remainder"}[tree.sign]
+    if null or (tree.sign in "/%" and not floats):
+        return Code(f"{function}({one.text}, {other.text})", kind)
+    return Code(f"({one.text} {tree.sign} {other.text})", kind, simple=one.simple and other.simple)
+
+
+def _name(code: Code) -> str:
+    return code.kind.name if isinstance(code.kind, Scalar) else ""
+
+
+def _sum(one: Code, other: Code) -> Code:
+    if isinstance(one.kind, ListKind) or isinstance(other.kind, ListKind):
+        return _lists(one, other)
+    if isinstance(one.kind, Nothing) or isinstance(other.kind, Nothing):
+        return Code("None", NULL, simple=True)
+    if "duration" in (_name(one), _name(other)):
+        return _shift(one, other) if _name(one) == "date" else _shift(other, one)
+    null = one.kind.null or other.kind.null
+    if _name(one) in NUMBERS and _name(other) in NUMBERS:
+        kind = Scalar(null, "float" if "float" in (_name(one), _name(other)) else "int")
+    elif _name(one) == _name(other) == "text":
+        kind = Scalar(null, "text")
+    elif "text" in (_name(one), _name(other)) and {_name(one), _name(other)} <= {"text", "int"}:
+        return Code(f"text_plus({one.text}, {other.text})", Scalar(null, "text"))
+    else:
+        raise NotCompiled(f"{one.kind} + {other.kind}")
+    if null:
+        return Code(f"plus({one.text}, {other.text})", kind)
+    return Code(f"({one.text} + {other.text})", kind)
+
+
+def _lists(one: Code, other: Code) -> Code:
+    left = one if isinstance(one.kind, ListKind) else _single(one)
+    right = other if isinstance(other.kind, ListKind) else _single(other)
+    kind = join(left.kind, right.kind)
+    if left.kind.null or right.kind.null:
+        return Code(f"plus({left.to(kind)}, {right.to(kind)})", kind)
+    return Code(f"({left.to(kind)} + {right.to(kind)})", kind)
+
+
+def _single(code: Code) -> Code:
+    if isinstance(code.kind, Nothing):
+        raise NotCompiled("a list and null")
+    return Code(f"[{code.text}]", ListKind(of=code.kind))
+
+
+def _shift(day: Code, by: Code, sign: str = "1") -> Code:
+    if _name(day) != "date" or _name(by) != "duration":
+        raise NotCompiled(f"{day.kind} and {by.kind}")
+    return Code(f"shifted_by({day.text}, {by.text}, {sign})", nullable(DATE))
+
+
+@makes(Case)
+def _case(frame: Frame, names: Names, tree: Case) -> Code:
+    subject = None if tree.subject is None else value(frame, names, tree.subject)
+    conditions = []
+    for when, _ in tree.branches:
+        if subject is None:
+            conditions.append(truth(frame, names, when))
+        else:
+            compared = value(frame, names, when)
+            asked = subject.text if subject.simple else "subject"
+            sure_ = not compared.kind.null or not subject.kind.null
+            conditions.append(
+                f"{asked} == {compared.text}"
+                if sure_
+                else f"({asked} is not None and {asked} == {compared.text})"
+            )
+    gives = [value(frame, names, then) for _, then in tree.branches]
+    otherwise = value(frame, names, tree.otherwise)
+    kind = otherwise.kind
+    for one in gives:
+        kind = join(kind, one.kind)
+    text = otherwise.to(kind)
+    for condition, one in reversed(list(zip(conditions, gives, strict=True))):
+        text = f"{one.to(kind)} if {condition} else {text}"
+    if subject is not None and not subject.simple:
+        return Code(f"(lambda subject: {text})({subject.text})", kind)
+    return Code(f"({text})", kind)
+
+
+@makes(Comprehension)
+def _comprehension(frame: Frame, names: Names, tree: Comprehension) -> Code:
+    of = value(frame, names, tree.of)
+    if isinstance(of.kind, Nothing):
+        return Code("None" if of.kind.null else "[]", of.kind)
+    if not isinstance(of.kind, ListKind):
+        raise NotCompiled(f"members of {of.kind}")
+    each = frame.bind(tree.name, of.kind.of)
+    inside = {**names, tree.name: each}
+    gives = Code(each.name, each.kind) if tree.gives is None else value(frame, inside, tree.gives)
+    where = "" if tree.where is None else f" if {truth(frame, inside, tree.where)}"
+    among = of.text if not of.kind.null else f"({of.text} or ())"
+    made = f"[{gives.text} for {each.name} in {among}{where}]"
+    if of.kind.null and of.simple:
+        made = f"(None if {of.text} is None else {made})"
+    elif of.kind.null:
+        made = f"(lambda among: None if among is None else {made.replace(among, 'among')})({of.text})"
+    return Code(made, ListKind(of.kind.null, gives.kind))
+
+
+@makes(Reduce)
+def _reduce(frame: Frame, names: Names, tree: Reduce) -> Code:
+    start, of = value(frame, names, tree.start), value(frame, names, tree.of)
+    if not isinstance(of.kind, ListKind):
+        raise NotCompiled(f"members of {of.kind}")
+    kind = start.kind
+    written, needed = len(frame.unit.functions), dict(frame.unit.needs)
+    while True:
+        inner = Frame(frame.unit)
+        total, each = inner.bind(tree.total, kind), inner.bind(tree.name, of.kind.of)
+        among = inner.new("among")
+        inside: dict[str, Bound] = {**names, tree.total: total, tree.name: each}
+        with inner.block(f"for {each.name} in {among}:"):
+            gives = value(inner, inside, tree.gives)
+            inner.write(f"{total.name} = {gives.to(join(kind, gives.kind))}")
+        inner.write(f"return {total.name}")
+        joined = join(kind, gives.kind)
+        if joined == kind:
+            break
+        kind = joined
+        del frame.unit.functions[written:]  # of another kind: written anew
+        frame.unit.needs.clear()
+        frame.unit.needs.update(needed)
+    inner.arguments.pop(among, None)
+    inner.arguments = {total.name: None, among: None, **inner.arguments}
+    name = inner.finish("reduced")
+    others = [a for a in inner.arguments if a not in (total.name, among)]
+    started = Code(start.text, start.kind).to(kind)
+    given = ", ".join(
+        [started, of.text if not of.kind.null else f"({of.text} or ())", *map(frame.use, others)]
+    )
+    return Code(f"{name}({given})", kind if not of.kind.null else nullable(kind))

@@ -1,0 +1,233 @@
+"""Code of queries: clauses as loops in loops, cut where rows have to be gathered before it goes on.
+
+`ORDER BY`, `DISTINCT`, `LIMIT` and what adds up rows gather; between two such places a row goes through all
+clauses at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.executor.code import Bound, Code, Frame, Names, Unit, makes, value
+from graph.executor.code_gather import gather, gathers
+from graph.executor.code_match import match
+from graph.executor.code_truth import truth
+from graph.executor.gathered import Gathered, split_aggregates
+from graph.executor.kinds import BOOL, Kind, ListKind, Nothing, hashed, join, rewritten, same_form
+from graph.executor.syntax import CallQuery, Clause, Match, Projection, Query, Subquery, Unwind, Variable
+from graph.executor.tokens import NotCompiled
+
+Columns = dict[str, Kind]
+"""What a query returns, by name in order."""
+Row = Callable[[list[Code]], None]
+"""Writes what is done with a row."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A function that gives rows as tuples: its name, its arguments, its columns."""
+
+    name: str
+    arguments: tuple[str, ...]
+    columns: Columns
+
+
+def rows_of(unit: Unit, names: Names, query: Query) -> Rows:
+    """The function of a query, given the variables that it may use."""
+    parts = [_part(unit, names, clauses) for clauses in query.parts]
+    return parts[0] if len(parts) == 1 else _united(unit, parts, distinct=query.distinct)
+
+
+def _part(unit: Unit, names: Names, clauses: tuple[Clause, ...]) -> Rows:
+    frame = Frame(unit)
+    found = frame.new("found")
+    columns: Columns = {}
+    frame.write(f"{found} = []")
+
+    def keep(row: list[Code]) -> None:
+        frame.write(f"{found}.append(({''.join(f'{code.text}, ' for code in row)}))")
+
+    _Clauses(frame, clauses, keep, columns).write(names)
+    frame.write(f"return {found}")
+    return Rows(frame.finish("rows"), tuple(frame.arguments), columns)
+
+
+def _united(unit: Unit, parts: list[Rows], *, distinct: bool) -> Rows:
+    """Rows of several parts, in the columns of the first."""
+    columns = dict(parts[0].columns)
+    for part in parts[1:]:
+        if part.columns.keys() != columns.keys():
+            raise NotCompiled("parts of a UNION with other columns")
+        columns = {name: join(kind, part.columns[name]) for name, kind in columns.items()}
+    frame = Frame(unit)
+    found = frame.new("found")
+    frame.write(f"{found} = []")
+    for part in parts:
+        call = frame.call(part.name, part.arguments)
+        places = {name: n for n, name in enumerate(part.columns)}
+        alike = list(part.columns) == list(columns) and all(
+            same_form(part.columns[name], kind) for name, kind in columns.items()
+        )
+        if alike:
+            frame.write(f"{found} += {call}")
+            continue
+        cells = [rewritten(f"r[{places[name]}]", part.columns[name], kind) for name, kind in columns.items()]
+        frame.write(f"{found} += [({', '.join(cells)},) for r in {call}]")
+    if distinct:
+        keys = [hashed(f"r[{n}]", kind) for n, kind in enumerate(columns.values())]
+        if all(key == f"r[{n}]" for n, key in enumerate(keys)):
+            frame.write(f"return list(dict.fromkeys({found}))")
+        else:
+            frame.write(f"return without_repeats({found}, lambda r: ({', '.join(keys)},))")
+    else:
+        frame.write(f"return {found}")
+    return Rows(frame.finish("united"), tuple(frame.arguments), columns)
+
+
+@makes(Subquery)
+def _subquery(frame: Frame, names: Names, tree: Subquery) -> Code:
+    if tree.kind == "EXISTS":
+        return _exists(frame, names, tree.query)
+    if tree.kind == "COUNT":
+        raise NotCompiled("COUNT { }")
+    if len(tree.query.parts) > 1:
+        rows = rows_of(frame.unit, names, tree.query)
+        (kind,) = rows.columns.values()
+        return Code(f"[r[0] for r in {frame.call(rows.name, rows.arguments)}]", ListKind(of=kind))
+    inner = Frame(frame.unit)
+    found = inner.new("found")
+    columns: Columns = {}
+    inner.write(f"{found} = []")
+
+    def keep(row: list[Code]) -> None:
+        (code,) = row
+        inner.write(f"{found}.append({code.text})")
+
+    _Clauses(inner, tree.query.parts[0], keep, columns, found).write(names)
+    inner.write(f"return {found}")
+    if len(columns) != 1:
+        raise NotCompiled("COLLECT of several columns")
+    (kind,) = columns.values()
+    return Code(frame.call(inner.finish("collected"), inner.arguments), ListKind(of=kind))
+
+
+def _exists(frame: Frame, names: Names, query: Query) -> Code:
+    inner = Frame(frame.unit)
+    for clauses in query.parts:
+        _Clauses(inner, clauses, lambda _: inner.write("return True"), {}).write(names)
+    inner.write("return False")
+    return Code(frame.call(inner.finish("exists"), inner.arguments), BOOL)
+
+
+class _Clauses:
+    """The clauses of one part on their way into a function."""
+
+    def __init__(
+        self, frame: Frame, clauses: tuple[Clause, ...], row: Row, columns: Columns, single: str = ""
+    ) -> None:
+        self.frame = frame
+        self.clauses = [
+            split
+            for clause in clauses
+            for split in (split_aggregates(clause) if isinstance(clause, Projection) else [clause])
+        ]
+        self.row = row
+        self.columns = columns
+        self.outer: Names = {}
+        self.single = single
+        """The list into which the only column goes, where rows need not be tuples."""
+
+    def write(self, names: Names) -> None:
+        """Write all of them; what is known around a subquery stays known, whatever a `WITH` takes on."""
+        self.outer = names
+        self._section(0, names, lambda inside: inside(names))
+
+    def _section(self, begin: int, names: Names, source: Callable[[Callable[[Names], None]], None]) -> None:
+        """Clauses up to the next that gathers, for every row of a source; then what comes after."""
+        depth = self.frame.depth
+        until = next((n for n in range(begin, len(self.clauses)) if gathers(self.clauses[n])), None)
+        if until is None:
+            source(lambda known: self._next(begin, len(self.clauses), known, None))
+            self.frame.depth = depth
+            return
+        clause = self.clauses[until]
+        assert isinstance(clause, Projection)
+        gathered = gather(self.frame, clause, self.outer, single=self.single if clause.last else "")
+        source(lambda known: self._next(begin, until, known, gathered))
+        self.frame.depth = depth
+        gathered.close()
+        if clause.last:
+            self.columns.update(gathered.kinds)
+            if gathered.is_list:
+                self.frame.write(f"{self.single} = {gathered.name}")
+            else:
+                gathered.each(
+                    lambda bound: self._row([Code(b.name, b.kind, simple=True) for b in bound.values()])
+                )
+        else:
+            self._section(
+                until + 1, {}, lambda inside: gathered.each(lambda known: inside({**self.outer, **known}))
+            )
+        self.frame.depth = depth
+
+    def _row(self, row: list[Code]) -> None:
+        self.row(row)
+
+    def _next(self, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
+        """Write a clause, and those after it inside."""
+        if n == until:
+            if gathered is not None:
+                gathered.take(names)
+            else:  # `EXISTS` without `RETURN`
+                self.row([])
+            return
+        clause = self.clauses[n]
+        if isinstance(clause, Match):
+            match(self.frame, names, clause, lambda known: self._next(n + 1, until, known, gathered))
+        elif isinstance(clause, Unwind):
+            self._unwind(clause, n, until, names, gathered)
+        elif isinstance(clause, CallQuery):
+            self._call(clause, n, until, names, gathered)
+        else:
+            self._project(clause, n, until, names, gathered)
+
+    def _unwind(self, clause: Unwind, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
+        of = value(self.frame, names, clause.of)
+        if isinstance(of.kind, Nothing):
+            of = Code("()", ListKind())
+        if not isinstance(of.kind, ListKind):
+            raise NotCompiled(f"UNWIND {of.kind}")
+        each = self.frame.bind(clause.name, of.kind.of)
+        among = f"{of.text} or ()" if of.kind.null else of.text
+        with self.frame.block(f"for {each.name} in {among}:"):
+            self._next(n + 1, until, {**names, clause.name: each}, gathered)
+
+    def _call(self, clause: CallQuery, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
+        rows = rows_of(self.frame.unit, {name: names[name] for name in clause.imported}, clause.query)
+        bound = {name: self.frame.bind(name, kind) for name, kind in rows.columns.items()}
+        call = self.frame.call(rows.name, rows.arguments)
+        with self.frame.block(f"for ({', '.join(b.name for b in bound.values())},) in {call}:"):
+            self._next(n + 1, until, {**names, **bound}, gathered)
+
+    def _project(
+        self, clause: Projection, n: int, until: int, names: Names, gathered: Gathered | None
+    ) -> None:
+        codes = {name: value(self.frame, names, tree) for name, tree in clause.items}
+        if clause.last:
+            self.columns.update({name: code.kind for name, code in codes.items()})
+            self._row(list(codes.values()))
+            return
+        bound: dict[str, Bound] = {}
+        for (name, tree), code in zip(clause.items, codes.values(), strict=True):
+            if isinstance(tree, Variable):
+                bound[name] = Bound(code.text, code.kind)
+                continue
+            bound[name] = self.frame.bind(name, code.kind)
+            self.frame.write(f"{bound[name].name} = {code.text}")
+        known = {**self.outer, **bound}
+        if clause.where is None:
+            self._next(n + 1, until, known, gathered)
+            return
+        with self.frame.block(f"if {truth(self.frame, known, clause.where)}:"):
+            self._next(n + 1, until, known, gathered)

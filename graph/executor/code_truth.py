@@ -1,0 +1,199 @@
+"""Code of conditions: when an expression is true, and when it is false; it may be neither.
+
+A value that is not known is not true, and neither is its negation. So `NOT` asks for what is false, and a
+condition costs no more than the comparison in Python where no operand may be null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.executor.code import Bound, Code, Frame, Names, value
+from graph.executor.kinds import EdgeKind, ListKind, NodeKind, Nothing
+from graph.executor.syntax import Expression, HasLabel, ListOf, Literal, Operation, Quantifier, Variable
+from graph.executor.tokens import NotCompiled
+
+_NEGATED = {"=": "!=", "<>": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_PYTHON = {"=": "==", "<>": "!="}
+_OTHER = {"any": "all", "all": "any"}
+
+
+def truth(frame: Frame, names: Names, tree: Expression) -> str:
+    """Code that is true (in Python's sense) where the expression is true."""
+    return _condition(frame, names, tree, yes=True)
+
+
+def falsity(frame: Frame, names: Names, tree: Expression) -> str:
+    """Code that is true where the expression is false."""
+    return _condition(frame, names, tree, yes=False)
+
+
+def _condition(frame: Frame, names: Names, tree: Expression, *, yes: bool) -> str:
+    if isinstance(tree, Operation) and tree.sign in _OPERATORS:
+        return _OPERATORS[tree.sign](frame, names, tree, yes)
+    if isinstance(tree, HasLabel):
+        return _label(frame, names, tree, inside=yes)
+    if isinstance(tree, Quantifier):
+        return _quantified(frame, names, tree, negated=not yes)
+    code = value(frame, names, tree)
+    if yes:
+        return code.text
+    return f"({code.text}) is False" if code.kind.null else f"not ({code.text})"
+
+
+def _connected(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    word = "and" if (tree.sign == "AND") == yes else "or"
+    return _joined(word, [_condition(frame, names, operand, yes=yes) for operand in tree.operands])
+
+
+def _negated(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    return _condition(frame, names, tree.operands[0], yes=not yes)
+
+
+def _joined(word: str, parts: list[str]) -> str:
+    return f"({f' {word} '.join(parts)})"
+
+
+def _compared(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    sign = _PYTHON.get(tree.sign, tree.sign) if yes else _NEGATED[tree.sign]
+    one, other = (value(frame, names, operand) for operand in tree.operands)
+    if isinstance(one.kind, Nothing) or isinstance(other.kind, Nothing):
+        return "False"
+    _comparable(one, other)
+    if sign == "==" and not (one.kind.null and other.kind.null):
+        return f"({one.text} == {other.text})"
+    tested = [code for code in (one, other) if code.kind.null]
+    if all(code.simple for code in tested):
+        there = [f"{code.text} is not None" for code in tested]
+        return _joined("and", [*there, f"{one.text} {sign} {other.text}"])
+    function = {"==": "equal", "!=": "unequal", "<": "less", "<=": "least", ">": "more", ">=": "most"}[sign]
+    return f"{function}({one.text}, {other.text})"
+
+
+def _comparable(one: Code, other: Code) -> None:
+    """What stands for another thing in the code cannot be compared with it by its number."""
+    for code, beside in ((one, other), (other, one)):
+        if isinstance(code.kind, NodeKind) and not isinstance(beside.kind, NodeKind):
+            raise NotCompiled(f"{one.kind} compared with {other.kind}")
+        if isinstance(code.kind, EdgeKind):
+            if not isinstance(beside.kind, EdgeKind):
+                raise NotCompiled(f"{one.kind} compared with {other.kind}")
+            if code.kind.types != beside.kind.types:
+                raise NotCompiled("edges of different types compared")
+
+
+def _member(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    word = "in" if yes else "not in"
+    one, among = (value(frame, names, operand) for operand in tree.operands)
+    if isinstance(one.kind, Nothing) or isinstance(among.kind, Nothing):
+        return "False"
+    if not isinstance(among.kind, ListKind):
+        raise NotCompiled(f"IN {among.kind}")
+    if not isinstance(among.kind.of, Nothing):
+        _comparable(one, Code("", among.kind.of))
+    listed = tree.operands[1]
+    text = among.text
+    if isinstance(listed, ListOf) and all(isinstance(i, Literal) for i in listed.items):
+        text = f"({text[1:-1]},)" if listed.items else "()"
+    if among.kind.null or (word == "not in" and (among.kind.of.null or (one.kind.null and not one.simple))):
+        return f"is_in({one.text}, {text}) is {word == 'in'}"
+    if word == "in":
+        if one.kind.null and among.kind.of.null:
+            return f"is_in({one.text}, {text}) is True"
+        return f"({one.text} in {text})"
+    there = [f"({one.text} is not None or not {text})"] if one.kind.null else []
+    return _joined("and", [*there, f"{one.text} not in {text}"])
+
+
+def _null(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    yes = yes == (tree.sign == "IS NULL")
+    code = value(frame, names, tree.operands[0])
+    if not code.kind.null:
+        return repr(not yes)
+    return f"({code.text} is {'None' if yes else 'not None'})"
+
+
+_TEXTS = {"STARTS WITH": "startswith", "ENDS WITH": "endswith", "CONTAINS": ""}
+
+
+def _text(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+    one, other = (value(frame, names, operand) for operand in tree.operands)
+    method = _TEXTS[tree.sign]
+    if one.kind.null or other.kind.null:
+        function = {"startswith": "starts", "endswith": "ends", "": "contains"}[method]
+        return f"({function}({one.text}, {other.text}) is {yes})"
+    asked = f"{one.text}.{method}({other.text})" if method else f"{other.text} in {one.text}"
+    return f"({asked})" if yes else f"(not {asked})"
+
+
+_OPERATORS: dict[str, Callable[[Frame, Names, Operation, bool], str]] = {
+    "AND": _connected,
+    "OR": _connected,
+    "NOT": _negated,
+    "IN": _member,
+    "IS NULL": _null,
+    "IS NOT NULL": _null,
+    **dict.fromkeys(_NEGATED, _compared),
+    **dict.fromkeys(_TEXTS, _text),
+}
+"""By sign what writes when it is true, or (the last argument) when it is false."""
+
+
+def _label(frame: Frame, names: Names, tree: HasLabel, *, inside: bool) -> str:
+    of = value(frame, names, tree.of)
+    if not isinstance(of.kind, NodeKind):
+        raise NotCompiled(f":{tree.label} of {of.kind}")
+    if not of.simple:
+        raise NotCompiled("a label of what is not a variable")
+    return has_label(frame, of, [tree.label], inside=inside)
+
+
+def has_label(frame: Frame, of: Code, labels: list[str] | tuple[str, ...], *, inside: bool = True) -> str:
+    """Code that is true where a node has one of these labels, or has none of them."""
+    spans = [frame.unit.columns.labels.get(label) for label in labels]
+    tests = [f"{s.first} <= {of.text} < {s.end}" for s in spans if s is not None]
+    there = [f"{of.text} is not None"] if of.kind.null else []
+    tested = " or ".join(tests) if tests else "False"
+    return _joined("and", [*there, f"({tested})" if inside else f"not ({tested})"])
+
+
+def _quantified(frame: Frame, names: Names, tree: Quantifier, *, negated: bool = False) -> str:
+    """`all`, `any` and `none`: of two lists joined, each alone; of one thing in brackets, the thing."""
+    kind = tree.kind
+    if kind == "none":
+        return _quantified(
+            frame, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated
+        )
+    if isinstance(tree.of, Operation) and tree.of.sign == "+":
+        parts = [
+            _quantified(frame, names, Quantifier(kind, tree.name, operand, tree.where), negated=negated)
+            for operand in tree.of.operands
+        ]
+        return _joined("and" if (kind == "all") != negated else "or", parts)
+    if isinstance(tree.of, ListOf):
+        asked = falsity if negated else truth
+        parts = []
+        for item in tree.of.items:
+            of = value(frame, names, item)
+            if not isinstance(item, Variable):
+                break
+            parts.append(asked(frame, {**names, tree.name: Bound(of.text, of.kind)}, tree.where))
+        else:
+            return (
+                _joined("and" if (kind == "all") != negated else "or", parts)
+                if parts
+                else repr(kind == "all")
+            )
+    of = value(frame, names, tree.of)
+    if isinstance(of.kind, Nothing):
+        return "False" if of.kind.null else repr((kind == "all") != negated)
+    if not isinstance(of.kind, ListKind):
+        raise NotCompiled(f"members of {of.kind}")
+    each = frame.bind(tree.name, of.kind.of)
+    test = (falsity if negated else truth)(frame, {**names, tree.name: each}, tree.where)
+    function = _OTHER[kind] if negated else kind
+    if not of.kind.null:
+        return f"{function}({test} for {each.name} in {of.text})"
+    if not of.simple:
+        raise NotCompiled("members of a list that may be null")
+    return f"({of.text} is not None and {function}({test} for {each.name} in {of.text}))"

@@ -1,0 +1,54 @@
+"""Cypher as tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
+    |(?P<number>\d+\.\d+(?:[eE][-+]?\d+)?|\d+(?!\.\d))
+    |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+    |(?P<name>[A-Za-z_]\w*)
+    |(?P<parameter>\$\w+)
+    |(?P<sign><>|<=|>=|\.\.|[-+*/%=<>()\[\]{},.:|;])""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+class NotCompiled(Exception):
+    """The text uses what is not compiled here; the engine can be asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is number, text, name, parameter, sign or end."""
+
+    kind: str
+    text: str
+    at: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of these words of the language, which are written in any case."""
+        return self.kind == "name" and self.text.upper() in words
+
+
+def tokens_of(text: str) -> list[Token]:
+    """All tokens, and one for the end; `NotCompiled` for a character that begins none."""
+    found, at = [], 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise NotCompiled(f"character {text[at]!r} at {at}")
+        kind = match.lastgroup or ""
+        if kind != "skip":
+            found.append(Token(kind, match[0], at))
+        at = match.end()
+    found.append(Token("end", "", at))
+    return found
+
+
+def text_of(token: Token) -> str:
+    """What a text in quotes says."""
+    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token.text[1:-1])

@@ -1,0 +1,79 @@
+"""Every file that finds gives, compiled, the rows that the engine gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph.catalogue import Catalogue, Query
+from graph.executor.columns import Columns
+from graph.executor.run import Executor
+from graph.model import NODES
+from graph.reading.findings.narrowed import narrowed
+from graph.reading.findings.scan import FOLDERS, scan, wanted_of
+from graph.reading.graph import Graph
+from graph.reading.places import read_places
+from tests.conftest import TODAY, Opener
+
+DAYS = (date(2022, 3, 4), date(2025, 1, 1), date(2025, 6, 30))
+FILES = [query for query in Catalogue.load() if query.folder in FOLDERS]
+NARROWED = [(query, label) for query in FILES for label in NODES if narrowed(query, label)]
+SOME = 40
+"""Things of a label for which the rows are asked."""
+
+
+@pytest.fixture(scope="module")
+async def seeds(loader: Opener) -> Graph:
+    """All of `seed_data/` on the embedded engine: what it answers itself both engines answer alike."""
+    return await loader("embedded")
+
+
+@pytest.fixture(scope="module")
+async def executor(seeds: Graph) -> Executor:
+    """The same graph in columns."""
+    wanted = wanted_of(seeds.catalogue)
+    parts = [part async for part in scan(seeds.store, wanted, 1_000_000)]
+    return Executor(Columns.from_parts(wanted, parts))
+
+
+async def compare(graph: Graph, executor: Executor, text: str, parameters: dict[str, object]) -> int:
+    """Ask both for a text; how many rows it has."""
+    (rows,) = await graph.store.read([(text, parameters)])
+    result = executor.run(text, parameters)
+    found = [dict(zip(result.names, row, strict=True)) for row in result.rows]
+    assert found == rows
+    return len(rows)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("query", FILES, ids=lambda q: q.name)
+async def test_a_file_compiled_gives_the_rows_of_the_engine(
+    query: Query, day: date, seeds: Graph, executor: Executor
+) -> None:
+    """Everywhere, and in every place that was loaded: the same rows in the same order."""
+    names = {p.name for p in query.parameters}
+    areas = [place.area for place in await read_places(seeds)] if "area" in names else []
+    for area in (None, *areas):
+        given = {k: v for k, v in {"as_of": day, "area": area}.items() if k in names}
+        select = query.select(query.bind(given, today=TODAY))
+        await compare(seeds, executor, select.text, dict(select.parameters))
+
+
+@pytest.mark.parametrize(("query", "label"), NARROWED, ids=lambda v: v if isinstance(v, str) else v.name)
+async def test_a_file_begun_at_ids_gives_the_rows_of_the_engine(
+    query: Query, label: str, seeds: Graph, executor: Executor
+) -> None:
+    """The texts by which kept rows are mended are compiled too."""
+    (found,) = await seeds.store.read([(f"MATCH (n:{label}) RETURN n.id AS id ORDER BY id LIMIT {SOME}", {})])
+    text = narrowed(query, label)
+    assert text
+    given = {**query.bind({}, today=TODAY), "origins": [row["id"] for row in found]}
+    asked = {name: value for name, value in given.items() if f"${name}" in text}
+    await compare(seeds, executor, text, asked)
+
+
+def test_everything_was_asked() -> None:
+    """Rules, dimensions and what places them, each from its file, and most of them begun at ids."""
+    assert {query.folder for query in FILES} == set(FOLDERS)
+    assert len({query.name for query, _ in NARROWED}) > len(FILES) - 6
