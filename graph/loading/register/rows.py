@@ -109,7 +109,7 @@ def _row(reading: Reading, row: Row) -> None:
         zh = kind.shown(f"{kind.main}.name")
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
         label = kind.things[kind.main].label
-        reading.draft.say(bad, reading.draft.columns.get(f"{label}.name", (None, zh))[0], zh)
+        reading.draft.say(bad, *(reading.draft.column(f"{label}.name") or (None, zh)))
         return
     # What is the community's own is nobody's without it, and whoever is in it would be nowhere.
     homes = [kind.things[kind.main].within] if kind.things[kind.main].label in PLACED else []
