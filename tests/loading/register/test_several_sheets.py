@@ -49,6 +49,6 @@ def test_what_the_model_refuses_is_told_in_its_own_sheet(tmp_path: Path) -> None
 
 
 def test_a_row_of_another_sheet_is_named_with_its_sheet(tmp_path: Path) -> None:
-    """Row 2 of which sheet?"""
+    """Row 2 alone may be of any sheet."""
     told = found(tmp_path, ["清泉花园", "2022", None, 12, "清泉社区", None])
     assert ["工作表“清泉社区”第 2 行" in f.zh for f in told] == [True]
