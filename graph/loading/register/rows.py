@@ -28,7 +28,7 @@ from graph.loading.register.organizations import (
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
 from graph.loading.register.texts import PERSONAL_NUMBER, text_of
-from graph.loading.register.values import is_unknown, refers_elsewhere, with_unit
+from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere, with_unit
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
@@ -84,15 +84,23 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
                 "refers elsewhere: write what it says, or leave it empty",
             )
             reading.bad(BadCell(zh, en), said)
-        elif not is_unknown(cell):
-            for name, part in with_terms(reading, str(column.field), said):
-                row[name].append(part)
+        elif not is_unknown(cell) and not _is_blank(reading, str(column.field), cell):
+            row[str(column.field)].append(said)
     if reading.group is not None and COMMUNITY not in row:
         row[COMMUNITY].append(Said(0, reading.kind.shown(COMMUNITY), reading.group))
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
-    return dict(row)
+    found = dict(row)
+    with_terms(reading, found)
+    return found
+
+
+def _is_blank(reading: Reading, field: str, cell: str) -> bool:
+    """Whether a cell is crossed out: / for a day or a number says that there is none to write."""
+    prop = reading.kind.property_of(field)
+    kind = "date" if field.endswith(".term") else prop.kind if prop is not None else ""
+    return plain(cell) in {"date": NO_DAY, "int": CROSSED, "float": CROSSED}.get(kind, ())
 
 
 def _row(reading: Reading, row: Row) -> None:

@@ -9,10 +9,10 @@ from tests.loading.register.read_alone import CLEAR, PLANE, STREET, attempt
 from tests.loading.register.wild import Rows, write_sheets
 
 ONE: Rows = [
-    ["社区", "小区名称", "户数", "业委会主任", "业委会成立时间", "任期起止"],
+    ["社区", "小区名称", "户数", "业委会主任", "业委会换届时间", "任期起止"],
     ["清泉社区", "清泉花园", 12, "张三", "2021", "2021-2026"],
 ]
-OTHER: Rows = [["小区名称", "业委会成立时间", "任期起止", "户数", "社区", "业委会主任"]]
+OTHER: Rows = [["小区名称", "业委会换届时间", "任期起止", "户数", "社区", "业委会主任"]]
 
 
 def found(folder: Path, *rows: list[object]) -> list[Finding]:
@@ -31,7 +31,7 @@ def test_rows_that_differ_are_told_in_their_own_sheet(tmp_path: Path) -> None:
         ["梧桐里", "2022", "2021-2027", 7, "梧桐社区", "李四"],
     )
     assert {(f.sheet, f.cell, f.column) for f in told} == {
-        ("梧桐社区", "B3", "业委会成立时间"),
+        ("梧桐社区", "B3", "业委会换届时间"),
         ("梧桐社区", "C3", "任期起止"),
     }
 
