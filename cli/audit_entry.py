@@ -84,6 +84,14 @@ def entry_of_this_command() -> Entry | None:
     return replace(entry, personal=personal, reason=_RUNNING["reason"])
 
 
+def entry_by_name() -> Entry | None:
+    """The entry under which a person's name that is typed is looked up; None outside of a command."""
+    name = _RUNNING["name"]
+    if name is None:
+        return None
+    return replace(command_entry(name, arguments=shlex.join(sys.argv[1:])), reason=_RUNNING["reason"])
+
+
 def who_works() -> str:
     """Who works on this machine, as the audit trail names them."""
     try:

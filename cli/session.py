@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from cli.audit_entry import entry_of_this_command
+from cli.audit_entry import entry_by_name, entry_of_this_command
 from cli.output import warn_of_age
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
@@ -25,17 +25,19 @@ FailOption = Annotated[bool, typer.Option("--fail", help="有结果时退出码�
 def with_graph(work: Callable[[Graph], Awaitable[T]], *, personal: bool = False) -> T:
     """Open the graph that the environment names, run, close; masked unless `personal`.
 
-    What shows personal data or changes something is put on record before it is done.
+    What shows personal data or changes something is put on record before it is done; so is a person's
+    name that is typed in the place of an id.
     """
     entry = entry_of_this_command()
+    viewer = Viewer(personal, lookup=entry_by_name())
 
     async def run() -> T:
         async with open_graph(Settings.from_environment(), whole=False) as graph:
             if entry is None:
-                return await work(graph.under(Viewer(personal)))
+                return await work(graph.under(viewer))
             await graph.ledger.audit.append(entry)
             with graph.ledger.on_record(entry):
-                return await work(graph.under(Viewer(personal)))
+                return await work(graph.under(viewer))
 
     return asyncio.run(run())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -21,10 +21,12 @@ from graph.errors import StoreUnavailable
 from graph.ledger import Entry
 from graph.ledger.roles import Caller, NotAllowed, Right
 from graph.reading.answer import Answer
+from graph.reading.graph import Graph
 from graph.reading.snapshot import Question, ask_once
 from graph.reading.viewer import count_outside
 
 JSON = "application/json"
+T = TypeVar("T")
 Rendered = tuple[bytes, dict[str, str]]
 
 
@@ -138,6 +140,11 @@ class Reply:
             answer = await self._for_caller(found)
         headers = {"Cache-Control": "no-store"}
         return Response(encode(answer), headers=headers, media_type=JSON)
+
+    async def meant(self, work: Callable[[Graph], Awaitable[T]]) -> T:
+        """What the words of a request mean, as the caller sees the whole graph; no answer of its own."""
+        async with self._service.graph_for(self._access, self._kind, judged=True) as graph:
+            return await work(graph)
 
     async def state(
         self, data: Any, *, status: int = 200, rows: int = 1, page: dict[str, Any] | None = None

@@ -13,8 +13,10 @@ from starlette.responses import Response
 from api.documents.envelope_shapes import Answered, answers
 from api.http.dependencies import AsOf, ReplyDep, ServiceDep
 from api.http.doorkeeper import needs
+from api.http.reply import Reply
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions, without_findings
-from graph.appointments.proposal import Proposal
+from graph.appointments.named import is_id, with_ids
+from graph.appointments.proposal import Proposal, read_proposal
 from graph.appointments.rehearse import rehearse
 from graph.appointments.shapes import DecisionShape, EffectsShape, WaiverShape
 from graph.appointments.waivers import end_waiver, read_waivers, waive
@@ -56,9 +58,12 @@ class WaiverRequest(Excuse):
 async def check(reply: ReplyDep, proposal: Annotated[Proposal, Body(examples=[EXAMPLE])]) -> Response:
     """方案将产生、消除和保留哪些不符合项。 Findings that a proposal brings, ends, or leaves.
 
-    不写入任何数据。 The rules run before and after
-    inside one transaction that is rolled back: nothing is written.
+    不写入任何数据。人员、组织可写编号，也可写名称；按姓名查人须说明理由。 The rules run before and after
+    inside one transaction that is rolled back: nothing is written. Persons and bodies may be given by id or
+    by name; to find a person by name takes a reason.
     """
+    reply.note(about=" ".join(dict.fromkeys(filter(None, _ids(proposal)))))
+    proposal = await _with_ids(reply, proposal)
 
     async def question(graph: Graph) -> Answer[EffectsShape]:
         return await rehearse(graph, proposal)
@@ -85,7 +90,7 @@ async def apply(
     新产生的提醒和违规须逐项豁免，否则不写入。 New findings of severity
     warning or violation have to be waived one by one; else nothing is written (409).
     """
-    proposal = Proposal(as_of=request.as_of, changes=request.changes)
+    proposal = await _with_ids(reply, Proposal(as_of=request.as_of, changes=request.changes))
     signature = Signature(
         decided_by=reply.signed(request.decided_by), reason=request.reason, waivers=request.waivers
     )
@@ -169,6 +174,14 @@ async def ended_waiver(
     known = await service.graph.ledger.waivers()
     about = [w.finding for w in known if w.id == waiver]
     return await reply.done(lambda graph: end_waiver(graph, waiver, until), once=True, about=about)
+
+
+async def _with_ids(reply: Reply, proposal: Proposal) -> Proposal:
+    """A proposal with ids in the place of names; who is limited to an area finds what lies in it, no more."""
+    given = proposal.model_dump(mode="json", exclude_none=True)
+    if all(is_id(c[name]) for c in given["changes"] for name in ("person", "body") if name in c):
+        return proposal
+    return read_proposal(await reply.meant(lambda graph: with_ids(graph, given)))
 
 
 def _ids(proposal: Proposal) -> list[str]:

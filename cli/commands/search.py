@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -12,9 +13,12 @@ from cli.output import errors
 from graph.labels import headings
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
-from graph.reading.search import MOST_FOUND, add_areas, search_near
+from graph.reading.search import MOST_FOUND, add_areas, persons_named, search_near
 from graph.reading.search import search as search_graph
 from graph.reading.shapes import FoundRow, NearRow
+
+PERSON = "Person"
+"""Looked for by the whole name where nothing else is found, or where it is asked for: each is on record."""
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +48,9 @@ def search(
         answer = await search_graph(
             graph, " ".join(words), types=given, as_of=day, pinyin=pinyin, limit=limit
         )
+        if not out.show_personal and (given == [PERSON] or not (given or answer.data)):
+            called = await persons_named(graph, " ".join(words))
+            answer = Answer(called, replace(answer.stamp, rows=len(called)))
         await add_areas(graph, answer.data, day)
         if not answer.data:
             near.extend(await search_near(graph, "".join(words), given))

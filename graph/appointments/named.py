@@ -9,9 +9,10 @@ from graph.errors import BadParameter
 from graph.model import NODES, POSTS, PostRole, is_valid_id, label_of
 from graph.model.posts import posts_named
 from graph.reading.graph import Graph
-from graph.reading.search import search, search_near
+from graph.reading.search import may_name, persons_called, search, search_near, told_apart
 from graph.spelling import fold, near
 
+PERSON = ["Person"]
 LISTED = 6
 """Candidates that an error lists."""
 
@@ -33,23 +34,20 @@ async def change_with_ids(graph: Graph, change: Any) -> Any:
         return change
     found = dict(change)
     if isinstance(found.get("person"), str):
-        found["person"] = await _id(graph, found["person"], "person", ["Person"])
+        found["person"] = await id_of(graph, found["person"], "person", PERSON)
     if isinstance(found.get("body"), str):
-        found["body"] = await _id(graph, found["body"], "body", list(POSTS))
+        found["body"] = await id_of(graph, found["body"], "body", list(POSTS))
         if isinstance(found.get("role"), str):
             found["role"] = _role(found["role"], found["body"])
     return found
 
 
-async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> str:
-    if _is_id(word):
+async def id_of(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> str:
+    """The id of the thing of these types that a word names; an id is itself. Raises `BadParameter`."""
+    if is_id(word):
         return word
-    if labels == ["Person"] and graph.viewer.hides_name("Person"):
-        raise BadParameter(
-            f"按姓名“{word}”查人须加 --show-personal（网页和接口须说明理由）；也可写人员编号。",
-            "to find a person by name say --show-personal, or give the id.",
-            subject=subject,
-        )
+    if labels == PERSON and graph.viewer.hides_name(*PERSON):
+        return await _person(graph, word, subject)
     rows = (await search(graph, word, types=labels)).data
     exact = [row for row in rows if fold(row["name"]) == fold(word)] or rows
     if len(exact) == 1:
@@ -63,7 +61,10 @@ async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> s
             f"nothing is called {word!r}: look with `cobuild search`.",
             subject=subject,
         )
-    listed = "、".join(f"{row['name']} {row['id']}" for row in exact[:LISTED])
+    first = exact[:LISTED]
+    ids = [row["id"] for row in first]
+    apart = await told_apart(graph, ids) if labels == PERSON else ids
+    listed = "、".join(f"{row['name']} {told}" for row, told in zip(first, apart, strict=True))
     more = f" 等 {len(exact)} 个" if len(exact) > LISTED else ""
     raise BadParameter(
         f"“{word}”可能是：{listed}{more}；请写编号。",
@@ -72,9 +73,35 @@ async def _id(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> s
     )
 
 
+async def _person(graph: Graph, word: str, subject: str) -> str:
+    """The one person of exactly this name, where personal data are not shown: nobody else's name is told."""
+    if not may_name(graph):
+        raise BadParameter(
+            f"网页和接口按姓名“{word}”查人须说明理由；也可写人员编号。",
+            "to find a person by name give a reason (Cobuild-Reason), or give the id.",
+            subject=subject,
+        )
+    ids = await persons_called(graph, word)
+    if len(ids) == 1:
+        return ids[0]
+    if not ids:
+        raise BadParameter(
+            f"没有姓名为“{word}”的人员，须写全名；可用 cobuild search --show-personal 查找相近的。",
+            f"no person is called {word!r}: look for the like with `cobuild search --show-personal`.",
+            subject=subject,
+        )
+    listed = "、".join(await told_apart(graph, ids[:LISTED]))
+    more = " 等" if len(ids) > LISTED else ""
+    raise BadParameter(
+        f"有 {len(ids)} 人姓名为“{word}”：{listed}{more}；请写编号。",
+        f"{len(ids)} persons are called {word!r}: give the id.",
+        subject=subject,
+    )
+
+
 def _role(word: str, body: str) -> str:
     """The post of a body that a word names; an unknown word is left to the check of the proposal."""
-    posts = POSTS.get(label_of(body), ()) if _is_id(body) else ()
+    posts = POSTS.get(label_of(body), ()) if is_id(body) else ()
     found = [word] if word in posts else posts_named(word, posts)
     if len(found) == 1:
         return found[0]
@@ -89,7 +116,8 @@ def _role(word: str, body: str) -> str:
     )
 
 
-def _is_id(word: str) -> bool:
+def is_id(word: str) -> bool:
+    """Whether a word is the id of a node, whether there is such a one or not."""
     try:
         return is_valid_id(label_of(word), word)
     except BadParameter:

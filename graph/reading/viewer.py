@@ -14,12 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.catalogue.headers import Column
 from graph.model import NODES, label_of
 from graph.private import MASK
 from graph.reading.masking import flagged_types, mask_id, mask_properties, mask_rows
+
+if TYPE_CHECKING:
+    from graph.ledger.entries import Entry
 
 ID = re.compile(r"\b[a-z]{1,2}-\d{6}-[a-z0-9]+(?:-[a-z0-9]+)*")
 OUTSIDE = "000000-outside"
@@ -33,13 +36,15 @@ class Viewer:
     """What one caller may see: everything in `area` (None: everywhere), personal data or not.
 
     `ids` are those of the area; None where `area` is. Without `verdicts`, rows of files that reveal
-    (`@tells`: which rows there are rests on personal data) are given only together with it.
+    (`@tells`: which rows there are rests on personal data) are given only together with it. `lookup`:
+    persons are found by the whole name that is typed (`reading/search/persons.py`), each under this entry.
     """
 
     personal: bool = False
     area: str | None = None
     ids: frozenset[str] | None = None
     verdicts: bool = True
+    lookup: Entry | None = field(default=None, compare=False, repr=False)
     _shown_as: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def gives(self, tells: bool | Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from graph.ledger.roles import Role
 from graph.reading.graph import Graph
-from tests.api.access import bearer, guarded_app
+from tests.api.access import REASON, bearer, guarded_app
 from tests.api.conftest import make_app
 from tests.api.handing import PREFIX, desk_of, hand_in, task
 
@@ -95,3 +95,28 @@ async def test_one_limited_to_an_area_appoints_in_it(loaded: Graph) -> None:
         assert {text.replace("oc-990101-999", outside) for text in told} == {told[0]}
         assert "辖区" in told[0]
     await accounts.change("社区科", disabled=True)
+
+
+async def test_a_name_says_nothing_of_who_lies_outside(loaded: Graph) -> None:
+    """To a caller limited to an area, a name that somebody outside has is one that nobody has."""
+    text = "MATCH (p:Person)-[:HOLDS_POST]->(b) WHERE b.id IN $ids RETURN b.id AS body, p.name AS name"
+    (rows,) = await loaded.store.read([(text, {"ids": ["oc-990101-001", "oc-990101-040"]})])
+    names = {row["body"]: row["name"] for row in rows}
+    accounts = loaded.ledger.accounts
+    await accounts.add("姓名科", Role.organization_department, "990101001001", by="test")
+    key = bearer((await accounts.issue_key("姓名科", None, ""))[0])
+
+    async def check(client: httpx.AsyncClient, name: str, **headers: str) -> httpx.Response:
+        change = {"kind": "appoint", "person": name, "body": "oc-990101-001", "role": "member"}
+        body = {"as_of": "2025-06-30", "changes": [change]}
+        return await client.post(f"{PREFIX}/appointments/check", json=body, headers=key | headers)
+
+    async with desk_of(guarded_app(loaded, rate_limit="100000/minute")) as client:
+        inside = await check(client, names["oc-990101-001"], **REASON)
+        without = await check(client, names["oc-990101-040"])
+        told = [(await check(client, name, **REASON)) for name in (names["oc-990101-040"], "无此人名")]
+    assert inside.status_code == 200 or "已任该职" in inside.text
+    assert (without.status_code, "理由" in without.json()["detail"]) == (422, True)
+    shown = [r.text.replace(names["oc-990101-040"], "无此人名") for r in told]
+    assert ([r.status_code for r in told], shown[0]) == ([422, 422], shown[1])
+    await accounts.change("姓名科", disabled=True)

@@ -11,7 +11,11 @@ from graph.errors import BadParameter
 from graph.model import POSTS
 from graph.model.posts import posts_named, words_of
 from graph.reading.graph import Graph
+from tests.builder import GraphBuilder
+from tests.cli.running import cobuild, on_loaded, on_scratch
 from tests.conftest import Opener, unmasked
+
+__all__ = ["cobuild", "on_loaded", "on_scratch"]
 
 NAMES = "MATCH (n:{label} {{id: $id}}) RETURN n.name AS name"
 
@@ -43,10 +47,80 @@ async def test_a_person_by_name_needs_the_right(example: Graph, loader: Opener) 
     """Or a name that is found would tell that somebody is on record."""
     name = await name_of(example, "Person", "p-990101-0022")
     given = proposal(person=name, body="oc-990101-009", role="member")
-    with pytest.raises(BadParameter, match="--show-personal"):
+    with pytest.raises(BadParameter, match="理由"):
         await with_ids(await loader("embedded"), given)
     (change,) = (await with_ids(example, given))["changes"]
     assert change["person"] == "p-990101-0022"
+
+
+APPOINT = ("appoint", "--dry-run", "--body", "oc-990101-009", "--role", "委员", "--as-of", "2025-06-30")
+
+
+@pytest.fixture
+async def name(loaded: Graph) -> str:
+    """Of a person of the seed data."""
+    if loaded.settings.neo4j_uri is not None:
+        pytest.skip("names are looked up beside either engine")
+    return await name_of(loaded, "Person", "p-990101-0022")
+
+
+@pytest.fixture
+async def namesakes(graph: Graph) -> Graph:
+    """Two persons of one name in two committees, and one whose name begins like it."""
+    builder = GraphBuilder()
+    for number, (role, called) in enumerate((("chair", "张三"), ("member", "張三"), ("member", "张三丰"))):
+        person = builder.node(f"p-990101-a{number}", name=called, gender="male")
+        builder.post(person, role, builder.node(f"oc-990101-a{number}", name=f"第{number}业委会"))
+    await builder.write(graph.store)
+    return graph
+
+
+def on_record(run: Any, what: str) -> list[dict[str, Any]]:
+    """The entries of the audit trail about a command."""
+    return [e for e in run("audit", "list", "--format", "json").json if e["what"].startswith(what)]
+
+
+def test_who_types_a_name_at_the_machine_gets_a_masked_answer(on_loaded: Any, name: str) -> None:
+    """What the id gives; the name is on record as a use of personal data, and no name comes out."""
+    by_id = on_loaded(*APPOINT, "--person", "p-990101-0022", "--format", "json")
+    before = len(on_record(on_loaded, "cobuild appoint"))
+    by_name = on_loaded(*APPOINT, "--person", name, "--format", "json")
+    assert (by_name.code, by_name.json["data"]) == (0, by_id.json["data"])
+    assert name not in by_name.out
+    assert f"“{name}”即 p-990101-0022（" in by_name.err
+    entries = on_record(on_loaded, "cobuild appoint")[before:]
+    shown = [(e["what"], e["personal"], bool(e["reason"])) for e in entries]
+    assert shown == [("cobuild appoint", False, False), ("cobuild appoint by name", True, True)]
+    assert entries[1]["parameters"]["person"] == name
+
+
+def test_a_name_that_nobody_has_brings_nobody_elses(on_loaded: Any, name: str) -> None:
+    """Neither a part of a name nor a slip lists persons, where personal data are not shown."""
+    for wrong in (name[:-1], f"{name}甲"):
+        ran = on_loaded(*APPOINT, "--person", wrong)
+        assert (ran.code, "p-990101" in ran.err, name in ran.err.replace(wrong, "")) == (2, False, False)
+        assert on_loaded("search", wrong, "--types", "Person", "--format", "json").json["data"] == []
+
+
+def test_a_search_finds_a_person_by_the_whole_name(on_loaded: Any, name: str) -> None:
+    """Where nothing else is called so, masked and on record; what else is found asks for no person."""
+    before = len(on_record(on_loaded, "cobuild search"))
+    (row,) = on_loaded("search", name, "--format", "json").json["data"]
+    assert (row["id"], row["name"], row["label"]) == ("p-990101-0022", "＊＊＊", "Person")
+    assert on_loaded("search", "示例小区009", "--format", "json").json["data"]
+    entries = on_record(on_loaded, "cobuild search")[before:]
+    assert [(e["what"], e["personal"]) for e in entries] == [("cobuild search by name", True)]
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_a_name_of_several_is_told_apart_by_id_and_post(on_scratch: Any) -> None:
+    """How many there are, and what posts they hold; nothing that is personal."""
+    ran = on_scratch("appoint", "--dry-run", "--person", "张三", "--body", "第2业委会", "--role", "委员")
+    told = "".join(ran.err.split())
+    assert ran.code == 2
+    assert "有2人姓名为“张三”：p-990101-a0（第0业委会主任）、p-990101-a1（第1业委会委员（成员））" in told
+    assert "张三丰" not in told
+    assert "a2" not in told
 
 
 @pytest.mark.parametrize(

@@ -894,8 +894,9 @@ export interface paths {
          * 任前核查 / Check before the appointment
          * @description 方案将产生、消除和保留哪些不符合项。 Findings that a proposal brings, ends, or leaves.
          *
-         *     不写入任何数据。 The rules run before and after
-         *     inside one transaction that is rolled back: nothing is written.
+         *     不写入任何数据。人员、组织可写编号，也可写名称；按姓名查人须说明理由。 The rules run before and after
+         *     inside one transaction that is rolled back: nothing is written. Persons and bodies may be given by id or
+         *     by name; to find a person by name takes a reason.
          */
         post: operations["check"];
         delete?: never;
