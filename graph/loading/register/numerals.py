@@ -14,12 +14,14 @@ _ROUND = "○◯oO0０"
 _END = r"(?=[年月日号.\-/至到~—–]|$)"
 _YEAR = re.compile(rf"(?<!\d)([{_ONE[:2]}{_ONE[3:]}][{_ROUND}零〇{_ONE}]{{3}}){_END}")
 _IN_DATE = re.compile(rf"(?<=[年.\-/月])(元|[一二三四五六七八九十廿卅]+){_END}")
+_OPEN = re.compile(rf"[零〇{_ONE}][{_ONE}]$|[{_ONE}]{{2}}|[百千万][{_ONE}]$")
+"""Digit after digit (三一二), and 三千五, which is 3500 or 3005."""
 _NUMBER = re.compile(_COUNT)
 
 
 def whole(text: str) -> int | None:
-    """The number that numerals say (三百一十二, 两万); None where they say none."""
-    if not text or re.fullmatch(_COUNT, text) is None:
+    """The number that numerals say (三百一十二, 两万); None where they say none (三千五 leaves one open)."""
+    if not text or re.fullmatch(_COUNT, text) is None or _OPEN.search(text):
         return None
     total = part = digit = 0
     for c in text:
@@ -36,7 +38,7 @@ def with_digits(text: str) -> str:
     """A text whose numbers are digits: 三百户 is 300户; one that has digits already stays as it is."""
     if re.search(r"\d", text):
         return text
-    return _NUMBER.sub(lambda found: str(whole(found[0])), text)
+    return _NUMBER.sub(lambda found: found[0] if (number := whole(found[0])) is None else str(number), text)
 
 
 def date_with_digits(text: str) -> str:

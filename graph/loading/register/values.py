@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 from graph.loading.cells import BadCell
+from graph.loading.register.kinds import AMOUNT_WORDS
+from graph.loading.register.numerals import with_digits
 from graph.spelling import simplified
+
+_WORDS: dict[str, Any] = tomllib.loads(AMOUNT_WORDS.read_text("utf-8"))
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
 _ELSEWHERE = {
@@ -62,6 +68,11 @@ _UNITS = {
 }
 _AREAS = {"亩", "公顷", "平方公里", "km²"}
 """What else floor is measured in by a heading; refused at each cell, and never taken for m²."""
+_ASIDE = re.compile(
+    r"(?P<amount>[^（()）]*?[\d一二两三四五六七八九十百千万][^（()）]*?)"
+    rf"(?:[（(](?P<aside>[^（()）]*)[)）]|[，,;；、\s]*(?P<beside>(?:{'|'.join(_WORDS['beside'])}).*))"
+)
+"""312户（含商铺12户）, 312户，其中商铺12户."""
 _IN_HEADING = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
@@ -105,9 +116,24 @@ def says_no(text: str) -> bool:
     return words in _NO or _NONE.fullmatch(words) is not None
 
 
+def amount_apart(text: str) -> tuple[str, str | None]:
+    """An amount and what is said beside it; what says in brackets how exact it is, or its unit, is of it."""
+    found = _ASIDE.fullmatch(text.strip())
+    if found is None:
+        return text, None
+    aside = found["aside"] if found["aside"] is not None else found["beside"]
+    if plain(aside) in _WORDS["about"]:
+        return f"约{found['amount']}", None
+    if plain(aside) in _WORDS["qualifiers"]:
+        return found["amount"] + plain(aside), None
+    if any(plain(aside) in units for units in _UNITS.values()):
+        return found["amount"] + aside, None
+    return found["amount"], aside
+
+
 def read_amount(text: str, unit: str | None) -> tuple[float, str]:
     """The number in the property's unit, and exact, about, at_least or at_most; raises `BadCell`."""
-    words = plain(text).replace(",", "")
+    words = with_digits(plain(amount_apart(text)[0]).replace(",", ""))
     found = _AMOUNT.fullmatch(words)
     if found is None and re.fullmatch(r"-\d+(\.\d+)?\D*", words):
         raise BadCell("不能是负数", "a negative number", text)
