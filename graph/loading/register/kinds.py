@@ -33,6 +33,10 @@ POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
 OPTION_WORDS = VOCABULARY / "options.toml"
 PERSON_WORDS = VOCABULARY / "persons.toml"
+DAY_WORDS = VOCABULARY / "days.toml"
+AMOUNT_WORDS = VOCABULARY / "amounts.toml"
+_WORDS = (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS, DAY_WORDS, AMOUNT_WORDS)
+"""Files of words; any other is a kind."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,13 @@ class RegisterKind:
         start = next((e["from"] for e in self.edges if e.get("called") == role), role)
         return self.things[start].label if start in self.things else "Person"
 
+    def property_of(self, name: str) -> Property | None:
+        """The property of a thing or tie that a column says; None for a name, a post, a term."""
+        role, _, rest = name.partition(".")
+        if role in self.ties and role not in self.things:
+            return EDGES[self.ties[role]].properties().get(rest)
+        return self.things[role].properties.get(rest) if role in self.things else None
+
     def column(self, word: str) -> str:
         """What a column is, from the field itself or one of its Chinese names; raises `BadParameter`."""
         for name, headings in self.columns.items():
@@ -125,11 +136,7 @@ def several(name: str) -> bool:
 @cache
 def kinds() -> dict[str, RegisterKind]:
     """Every kind by its title."""
-    found = [
-        _read(path)
-        for path in sorted(VOCABULARY.glob("*.toml"))
-        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS)
-    ]
+    found = [_read(path) for path in sorted(VOCABULARY.glob("*.toml")) if path not in _WORDS]
     return {kind.title: kind for kind in found}
 
 

@@ -10,12 +10,13 @@ import pytest
 from graph.errors import BadParameter
 from graph.loading.check import Checker
 from graph.loading.findings import Finding
+from graph.loading.register.days import read_day, read_term
 from graph.loading.register.forms import best_kind
 from graph.loading.register.likeness import same_name
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import take_form
-from graph.loading.register.values import is_absent, read_amount, read_day, read_term, read_truth
+from graph.loading.register.values import is_absent, read_amount, read_truth
 from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
 

@@ -10,20 +10,13 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from graph.loading.cells import BadCell
+from graph.loading.register.days import Day, read_day, read_term
 from graph.loading.register.kinds import kinds, post_words
 from graph.loading.register.likeness import _TELLING, MOST_NEAR, NEAR, Names, clean, firm_core, same_name
 from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.shown import Number
 from graph.loading.register.texts import PERSONAL_NUMBER
-from graph.loading.register.values import (
-    Day,
-    is_absent,
-    read_amount,
-    read_day,
-    read_term,
-    read_truth,
-    with_unit,
-)
+from graph.loading.register.values import is_absent, read_amount, read_truth, with_unit
 from graph.model import POSTS
 
 
