@@ -23,7 +23,7 @@ from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.split import Sheet
 from graph.loading.table import ENDS, IDENTIFIERS, Table, prefix_of, what_meets
 from graph.model import EDGES, OPEN_END, OPEN_START
-from graph.private import FREE, has_numbers
+from graph.private import FREE
 
 _AS_IN_WORKBOOKS = ("date", "list")
 """Kinds of cells that may be written as in a workbook; nothing else of a cell is touched."""
@@ -162,27 +162,13 @@ class _Reader:
             if bad:
                 doubtful.update(i for i, key in enumerate(keys) if key in bad)
         for name in FREE.intersection(columns) - found.empty:
-            columns[name] = self._without_numbers(sheet, name, columns[name], doubtful)
+            columns[name] = table.all_without_numbers(sheet.numbers, name, columns[name], doubtful)
         if doubtful:
             columns |= {name: list(column) for name, column in columns.items()}
             found = self._mend(sheet, needed, columns, sorted(doubtful))
         for name in table.lead or ("id",):
             found.columns[name] = Numbered.of(found.columns[name], self._numbers).rows
         return found
-
-    def _without_numbers(
-        self, sheet: Sheet, name: str, texts: Sequence[str | None], doubtful: Collection[int]
-    ) -> Sequence[str | None]:
-        """Texts in own words without numbers of persons; those of doubtful rows are read again anyhow."""
-        if not has_numbers("\n".join(filter(None, texts))):
-            return texts
-        told = self._table.without_numbers
-        return [
-            text
-            if text is None or i in doubtful or not has_numbers(text)
-            else told(sheet.numbers[i], name, text)
-            for i, text in enumerate(texts)
-        ]
 
     def _mend(
         self, sheet: Sheet, needed: Collection[str], columns: dict[str, Any], doubtful: Iterable[int]

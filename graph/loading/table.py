@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from graph.loading.manifest import Manifest
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
 from graph.model.base import Property
-from graph.private import FREE, without_numbers
+from graph.private import FREE, has_numbers, without_numbers
 
 COMPUTED = {"synthetic", "since_known", "id"}
 """Edge columns (and `synthetic`, on both) that the import computes."""
@@ -84,7 +84,7 @@ class Table:
 
     def without_numbers(self, row: int, name: str, text: str) -> str:
         """A text in own words without numbers of persons, which are stored nowhere; a warning says so."""
-        kept = without_numbers(text)
+        kept = without_numbers(text) if has_numbers(text) else text
         if kept != text and self.left_out < MOST_TOLD:
             self.left_out += 1
             zh = "其中的电话、证件或银行卡号未存"
@@ -92,6 +92,17 @@ class Table:
             en = "telephone, identity or card numbers in it are not stored"
             self.findings.append(Finding(self.file, row, name, "", zh, en, "warning"))
         return kept
+
+    def all_without_numbers(
+        self, rows: Sequence[int], name: str, texts: Sequence[str | None], but: Collection[int]
+    ) -> Sequence[str | None]:
+        """The texts of a column without them, `but` those that are read again row by row, by index."""
+        if not has_numbers("\n".join(filter(None, texts))):
+            return texts
+        return [
+            text if text is None or i in but else self.without_numbers(row, name, text)
+            for i, (row, text) in enumerate(zip(rows, texts, strict=True))
+        ]
 
     def _rows(self, lines: Iterable[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
         header: list[str] | None = None
