@@ -9,8 +9,9 @@ the last day of a term, or `thing.post.role` for names of persons. A thing is th
 named before its own row comes `later`, a person is known in its `bodies`, and of an organization whose
 words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
 columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
-`terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
-list that is complete is. Headings of areas, the same in every kind, are in `headings.toml`.
+`terms` says which two days a term is, where it is not that of a thing. `complete` says from
+which things a list that is complete is, `parted` of which thing a cell may name several. Headings of
+areas, the same in every kind, are in `headings.toml`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ OPTION_WORDS = VOCABULARY / "options.toml"
 PERSON_WORDS = VOCABULARY / "persons.toml"
 DAY_WORDS = VOCABULARY / "days.toml"
 AMOUNT_WORDS = VOCABULARY / "amounts.toml"
-_WORDS = (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS, DAY_WORDS, AMOUNT_WORDS)
+RESOURCE_WORDS = VOCABULARY / "resources.toml"
+_WORDS = (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS, DAY_WORDS, AMOUNT_WORDS, RESOURCE_WORDS)
 """Files of words; any other is a kind."""
 
 
@@ -85,6 +87,9 @@ class RegisterKind:
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
     about: tuple[str, ...] = ()
     """What the register is of, things or columns: of two that no title tells, the one that has it."""
+
+    parted: str | None = None
+    """The thing of which a cell may name several."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -200,6 +205,7 @@ def _read(path: Path) -> RegisterKind:
         dict(raw.get("after", {})),
         tuple(raw.get("marks", ())),
         tuple(raw.get("about", [raw["main"]])),
+        raw.get("parted"),
     )
     for name in kind.columns:
         _check(path.name, kind, name)

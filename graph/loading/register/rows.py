@@ -25,6 +25,7 @@ from graph.loading.register.organizations import (
     tie_superiors,
     words_of,
 )
+from graph.loading.register.parts import parts_of
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.properties import properties_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
@@ -56,7 +57,11 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 continue
             reading.draft.begin(proposal.sheet.name, number + 1)
             before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
-            _row(reading, _cells(reading, proposal, number))
+            told = len(reading.draft.findings)
+            for part in parts_of(reading, _cells(reading, proposal, number)):
+                _row(reading, part)
+            # What every part says wrong is said once.
+            reading.draft.findings[told:] = dict.fromkeys(reading.draft.findings[told:])
             if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
                 zh = "这一行没有新内容，与前面的行重复，按同一个计"
                 reading.draft.say(
