@@ -10,12 +10,11 @@ from graph.loading.register.dated import put_day
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
 from graph.loading.register.reading import Reading, Said
-from graph.loading.register.texts import PERSONAL_NUMBER, text_of
+from graph.loading.register.texts import text_of
 from graph.loading.register.values import amount_apart, read_amount, with_unit
 from graph.model.base import Property
+from graph.private import FREE, without_numbers
 
-FREE = {"note", "about"}
-"""What is written in own words."""
 _COUNTED = re.compile(r"(\d+(?:\.\d+)?) ?([^\d.,，、；余约多]{1,8})")
 """12场/年, 5万元: how much something is whose unit is a property of its own."""
 
@@ -74,7 +73,7 @@ def _remark(reading: Reading, cell: Said, column: Property, alone: bool) -> list
 def _without_numbers(reading: Reading, cell: Said) -> str:
     """A remark without personal numbers, which are stored nowhere; a warning says so."""
     said = clean(str(cell.text))
-    kept = PERSONAL_NUMBER.sub("…", said)
+    kept = without_numbers(said)
     if kept != said:
         zh, en = "其中的电话、证件或银行卡号未存", "telephone, identity or card numbers in it are not stored"
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")

@@ -26,10 +26,11 @@ from graph.loading.register.organizations import (
     words_of,
 )
 from graph.loading.register.people import add_posts, add_roles, person_of
-from graph.loading.register.properties import FREE, properties_of
+from graph.loading.register.properties import properties_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
 from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere
 from graph.model import NODES
+from graph.private import FREE
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""

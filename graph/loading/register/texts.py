@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.values import plain, read_amount, read_truth
 from graph.model.base import Property
 
-PERSONAL_NUMBER = re.compile(
-    r"""(?<![\dA-Za-z])(
-    \d{17}[\dXxＸｘ]
-    | [6６][2２]\d{14,17}
-    | ([+＋]?86[ -]?)?[1１][3-9３-９]\d[ －—-]?\d{4}[ －—-]?\d{4}
-    | [0０]\d{2,3}[ －—-]?\d{7,8}
-    | ((?<=电话)|(?<=座机)|(?<=电话[:：])|(?<=座机[:：]))\d{7,8}
-    )(?![\dA-Za-z])""",
-    re.VERBOSE,
-)
-"""Numbers of identity cards, bank cards, mobile and other telephones, in wide digits too."""
 QUALIFIERS = {"at_least": "“以上”", "at_most": "“以下”"}
 
 
