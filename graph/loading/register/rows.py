@@ -14,6 +14,7 @@ from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, ties_of, with_terms
 from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
+from graph.loading.register.employment import with_employment
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
@@ -96,6 +97,8 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
             row[name].append(Said(0, CONSTANT, text))
     found = dict(row)
     with_terms(reading, found)
+    if "employment" in reading.kind.ties:
+        with_employment(reading, found)
     return found
 
 
