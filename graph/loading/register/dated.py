@@ -5,7 +5,6 @@ A column `post.since` is of every post that the row says, `operation.since` of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -165,7 +164,7 @@ def _no_day(text: str) -> BadCell | None:
     return None
 
 
-def ties_of(reading: Reading, row: Row) -> Mapping[str, dict[str, str]]:
+def ties_of(reading: Reading, row: Row) -> dict[str, dict[str, str]]:
     """What a row says of its ties, by what the kind calls them."""
     found: dict[str, dict[str, str]] = {}
     for field, cells in row.items():

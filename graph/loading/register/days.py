@@ -35,6 +35,8 @@ _FRAMED = re.compile(r"(?:自|从)?(\d[^起至到]*)起?[至到](\d[^止]*)止?"
 _OPEN = _any([*WORDS["now"], *WORDS["endless"]])
 _SINCE = re.compile(rf"[自从]?(?P<begin>\d[^起至到~]*?)起?[-至到~\u2014\u2013]*(?P<open>{_OPEN}|)")
 """2021.6至今, 自2022年5月起, 2022.5-: what began, and no end."""
+_UNTIL = re.compile(r"截?[至到](\d.*?)止?")
+"""至2022.5."""
 _LENGTH = re.compile(
     rf"{_any(WORDS['before_length'])}?[:为]?(?P<number>\d+|[一二两三四五六七八九十]+)"
     rf"(?P<unit>年(?P<half>半)?|个月|周年){_any(WORDS['after_length'])}?"
@@ -165,6 +167,8 @@ def _begun(words: str) -> Span | None:
     """A term of which the first day is said, with its length or an open end."""
     if (found := _FROM.fullmatch(words)) and _is_day(found["begin"]):
         return Span(found["begin"], months=_months(found["length"]))
+    if (found := _UNTIL.fullmatch(words)) and _is_day(found[1]):
+        return Span(end=found[1])
     # 2022.5 alone is a day, and no term.
     if (found := _SINCE.fullmatch(words)) and words != found["begin"] and _is_day(found["begin"]):
         return Span(found["begin"], endless=found["open"] in WORDS["endless"])

@@ -54,7 +54,8 @@ def is_several(reading: Reading, thing: Thing, cell: Said | None) -> bool:
     if len(parts) < 2:  # noqa: PLR2004
         return False
     if thing.label == "PropertyFirm" and all(_FIRM.fullmatch(part) for part in parts):
-        zh, en = "写了几家；请只写现在的一家", "several firms: name the one that there is now"
+        zh = "写了几家；请只写现在的一家，或写明各自的起止，如 甲公司（2019-2022）、乙公司（2022至今）"
+        en = "several firms: name the one that there is now, or say when each was there"
         reading.bad(BadCell(zh, en), cell)
         return True
     if thing.label in _LEAST and all(len(part) >= _LEAST[thing.label] for part in parts):

@@ -1,18 +1,18 @@
 """What registers hold, one TOML file per kind: things, edges, and the headings that columns have.
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
-quarter), `within` says where its name tells it apart, `set` are properties that all have, `register` the
-list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what a
-column is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.and_post` for
-a unit with the post in it, `thing.term` for the first and the last day of a term, or `thing.post.role`
-for names of persons. A thing is there, too, where the one `beside` it is, and only then has what is
-`set`; one that is `always` there needs no column. One that may be named before its own row comes `later`,
-a person is known in its `bodies`, and of an organization whose words the name has is a `guess`. 无 for its
-name says that the `absent` one is not. An edge is `called` as its columns are: `operation.since`;
-`post.since` is of all posts of a person's row, else of the `dated` posts, and `terms` says which two days
-a term is, where it is not that of a thing. `complete` says from which things a list that is complete is,
-`parted` of which thing a cell may name several. Headings of areas, the same in every kind, are in
-`headings.toml`.
+quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
+the list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what
+a column is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.and_post`
+for a unit with the post in it, `thing.term` for the first and the last day of a term, or
+`thing.post.role` for names of persons. A thing is there, too, where the one `beside` it is, and only
+then has what is `set`; one that is `always` there needs no column. One that may be named before its own
+row comes `later`, a person is known in its `bodies`, and of an organization whose words the name has is
+a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its columns are:
+`operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
+`terms` says which two days a term is, where it is not that of a thing. `complete` says from which
+things a list that is complete is, `parted` of which thing a cell may name several, `turns` what is
+there one after the other. Headings of areas, the same in every kind, are in `headings.toml`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,22 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """One `of` another in turn, firm after firm of a project: `tie`, and the columns of its days.
+
+    `place` are the things that say where; `words` stand before a name: 原, 现.
+    """
+
+    who: str
+    of: str
+    tie: str
+    begin: str
+    end: str
+    place: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RegisterKind:
     """A kind of register, as its file has it."""
 
@@ -90,6 +106,7 @@ class RegisterKind:
 
     parted: str | None = None
     """The thing of which a cell may name several."""
+    turns: Turns | None = None
 
     @property
     def ties(self) -> dict[str, str]:
@@ -207,10 +224,16 @@ def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
         tuple(raw.get("marks", ())),
         tuple(raw.get("about", [raw["main"]])),
         raw.get("parted"),
+        _turns(raw["turns"]) if "turns" in raw else None,
     )
     for name in kind.columns:
         _check(path.name, kind, name)
     return kind
+
+
+def _turns(raw: dict[str, Any]) -> Turns:
+    given: dict[str, Any] = {**raw, "place": tuple(raw["place"]), "words": tuple(raw["words"])}
+    return Turns(**given)
 
 
 def _columns(own: dict[str, list[str]], things: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -104,6 +104,7 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
         leads = {body for body, post, *_ in posts if post in HIGHER}
         for body, post, *_ in posts:
             if not (post in PLAIN and body in leads):
+                reading.posts.append((len(reading.draft.spots) - 1, id_, body, post))
                 reading.draft.edge("HOLDS_POST", id_, body, post, **(dated if post in kind.dated else {}))
 
 

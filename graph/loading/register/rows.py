@@ -30,6 +30,7 @@ from graph.loading.register.parts import parts_of
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.properties import properties_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
+from graph.loading.register.turns import hold_turn, settle_turns, turns_in_cell
 from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere
 from graph.model import NODES
 from graph.private import FREE
@@ -57,20 +58,26 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 reading.group = group
                 continue
             reading.draft.begin(proposal.sheet.name, number + 1)
-            before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
-            told = len(reading.draft.findings)
-            for part in parts_of(reading, _cells(reading, proposal, number)):
+            before, told = _said(reading), len(reading.draft.findings)
+            cells = _cells(reading, proposal, number)
+            for part in (p for turn in turns_in_cell(reading, cells) for p in parts_of(reading, turn)):
                 _row(reading, part)
             # What every part says wrong is said once.
             reading.draft.findings[told:] = dict.fromkeys(reading.draft.findings[told:])
-            if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
+            if before == _said(reading):
                 zh = "这一行没有新内容，与前面的行重复，按同一个计"
                 reading.draft.say(
                     BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
                 )
+    settle_turns(reading)
     name_others(reading)
     tie_superiors(reading)
     reading.ids.settle()
+
+
+def _said(reading: Reading) -> int:
+    """How much was said so far: a row after which it is as much says nothing new."""
+    return reading.draft.said + len(reading.draft.findings) + len(reading.later)
 
 
 def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
@@ -136,8 +143,11 @@ def _row(reading: Reading, row: Row) -> None:
         )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
+    hold_turn(reading, row, found, ties)
     for edge in kind.edges:
         start, end = found.get(edge["from"]), found.get(edge["to"])
+        if kind.turns is not None and edge.get("called") == kind.turns.tie:
+            continue  # once all rows are read
         if start is not None and end is not None and start != end:
             said = edge.get("set", {}) | ties.get(edge.get("called", ""), {})
             reading.draft.edge(edge["type"], start, end, edge.get("key", ""), **said)
