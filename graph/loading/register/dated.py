@@ -174,10 +174,11 @@ def ties_of(reading: Reading, row: Row) -> Mapping[str, dict[str, str]]:
             continue
         said = found.setdefault(tie, {})
         try:
-            if name.endswith(_ENDLESS):
-                said[name] = str(cells[0].text)
-            else:
+            prop = EDGES[reading.kind.ties[tie]].properties().get(name)
+            if prop is not None and prop.kind == "date":
                 put_day(said, name, cells[0].text)
+            else:
+                said[name] = str(cells[0].text)
         except BadCell as bad:
             reading.bad(bad, cells[0])
     return found

@@ -42,7 +42,7 @@ _LIST = re.compile(r"[、，,;；\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FIRM = re.compile(r"(?!(股份)?有限|集团|分公司|管理|服务).{2,}(公司|物业|管理|服务|中心)")
 """A firm's name: what a line break tears off one (有限公司清泉分公司) is none."""
-_LEAST = {"Quarter": 3, "Unit": 3, "Grid": 3, "Resource": 2}
+_LEAST = {"Quarter": 3, "Unit": 3, "Grid": 3}
 """Characters of a name: the second of 鹭洲新苑一、二期 is none."""
 
 

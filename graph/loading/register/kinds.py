@@ -2,15 +2,17 @@
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
 quarter), `within` says where its name tells it apart, `set` are properties that all have, `register` the
-list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what a column
-is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.term` for the first and
-the last day of a term, or `thing.post.role` for names of persons. A thing is there, too, where the one
-`beside` it is, and only then has what is `set`; one that is `always` there needs no column. One that may be
-named before its own row comes `later`, a person is known in its `bodies`, and of an organization whose
-words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
-columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
-`terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
-list that is complete is. Headings of areas, the same in every kind, are in `headings.toml`.
+list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what a
+column is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.and_post` for
+a unit with the post in it, `thing.term` for the first and the last day of a term, or `thing.post.role`
+for names of persons. A thing is there, too, where the one `beside` it is, and only then has what is
+`set`; one that is `always` there needs no column. One that may be named before its own row comes `later`,
+a person is known in its `bodies`, and of an organization whose words the name has is a `guess`. 无 for its
+name says that the `absent` one is not. An edge is `called` as its columns are: `operation.since`;
+`post.since` is of all posts of a person's row, else of the `dated` posts, and `terms` says which two days
+a term is, where it is not that of a thing. `complete` says from which things a list that is complete is,
+`parted` of which thing a cell may name several. Headings of areas, the same in every kind, are in
+`headings.toml`.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ OPTION_WORDS = VOCABULARY / "options.toml"
 PERSON_WORDS = VOCABULARY / "persons.toml"
 DAY_WORDS = VOCABULARY / "days.toml"
 AMOUNT_WORDS = VOCABULARY / "amounts.toml"
-_WORDS = (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS, DAY_WORDS, AMOUNT_WORDS)
-"""Files of words; any other is a kind."""
+RESOURCE_WORDS = VOCABULARY / "resources.toml"
+UNIT_WORDS = VOCABULARY / "unit_posts.toml"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ class RegisterKind:
     """Words of titles: of two kinds that fit a sheet alike, the one whose word is in it."""
     about: tuple[str, ...] = ()
     """What the register is of, things or columns: of two that no title tells, the one that has it."""
+
+    parted: str | None = None
+    """The thing of which a cell may name several."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -136,7 +141,9 @@ def several(name: str) -> bool:
 @cache
 def kinds() -> dict[str, RegisterKind]:
     """Every kind by its title."""
-    found = [_read(path) for path in sorted(VOCABULARY.glob("*.toml")) if path not in _WORDS]
+    files = {path: tomllib.loads(path.read_text("utf-8")) for path in sorted(VOCABULARY.glob("*.toml"))}
+    # The other files are words.
+    found = [_read(path, raw) for path, raw in files.items() if "title" in raw]
     return {kind.title: kind for kind in found}
 
 
@@ -180,8 +187,7 @@ def _guesses() -> dict[str, dict[str, str]]:
     return tomllib.loads(GUESSES.read_text("utf-8"))
 
 
-def _read(path: Path) -> RegisterKind:
-    raw = tomllib.loads(path.read_text("utf-8"))
+def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
     things = {
         role: Thing(role, **{**values, "bodies": tuple(values.get("bodies", ()))})
         for role, values in raw["things"].items()
@@ -200,6 +206,7 @@ def _read(path: Path) -> RegisterKind:
         dict(raw.get("after", {})),
         tuple(raw.get("marks", ())),
         tuple(raw.get("about", [raw["main"]])),
+        raw.get("parted"),
     )
     for name in kind.columns:
         _check(path.name, kind, name)
@@ -218,11 +225,11 @@ def _check(file: str, kind: RegisterKind, name: str) -> None:
     role, _, rest = name.partition(".")
     if role in kind.ties:
         column = EDGES[kind.ties[role]].properties().get(rest)
-        if name not in kind.terms and (column is None or column.kind != "date"):
-            raise ValueError(f"{file}: {name} is no date of the edge")
+        if name not in kind.terms and (column is None or column.kind not in ("date", "text")):
+            raise ValueError(f"{file}: {name} is no date and no text of the edge")
         return
     thing = kind.things[role]
     post = rest.removeprefix("post.")
-    known = rest in thing.properties or rest in ("exists", "number", "role", "term")
+    known = rest in thing.properties or rest in ("exists", "number", "role", "term", "and_post")
     if not known and not (rest != post and post in POSTS.get(thing.label, ())):
         raise ValueError(f"{file}: {name} is nothing of the model")

@@ -14,6 +14,7 @@ from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, ties_of, with_terms
 from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
+from graph.loading.register.employment import with_employment
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
@@ -25,6 +26,7 @@ from graph.loading.register.organizations import (
     tie_superiors,
     words_of,
 )
+from graph.loading.register.parts import parts_of
 from graph.loading.register.people import add_posts, add_roles, person_of
 from graph.loading.register.properties import properties_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
@@ -56,7 +58,11 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 continue
             reading.draft.begin(proposal.sheet.name, number + 1)
             before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
-            _row(reading, _cells(reading, proposal, number))
+            told = len(reading.draft.findings)
+            for part in parts_of(reading, _cells(reading, proposal, number)):
+                _row(reading, part)
+            # What every part says wrong is said once.
+            reading.draft.findings[told:] = dict.fromkeys(reading.draft.findings[told:])
             if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
                 zh = "这一行没有新内容，与前面的行重复，按同一个计"
                 reading.draft.say(
@@ -91,6 +97,8 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
             row[name].append(Said(0, CONSTANT, text))
     found = dict(row)
     with_terms(reading, found)
+    if "employment" in reading.kind.ties:
+        with_employment(reading, found)
     return found
 
 
