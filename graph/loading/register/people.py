@@ -54,9 +54,9 @@ def person_of(
 
 
 def _where(reading: Reading, cell: Said) -> str:
-    """Where a name stands, for a question that does not say the name: 业委会 D7 主任."""
+    """Where a name stands, for a question that does not say the name: 备案表.xlsx［Sheet1］D7 主任."""
     spot = reading.draft.spots[-1]
-    return f"{spot.sheet} {letters(max(cell.index, 0))}{spot.row} {cell.heading}"
+    return f"{reading.draft.file}［{spot.sheet}］{letters(max(cell.index, 0))}{spot.row} {cell.heading}"
 
 
 def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:

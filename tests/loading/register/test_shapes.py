@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.check import Checker
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, kind_of
 from graph.loading.register.days import read_day, read_term
 from graph.loading.register.forms import best_kind
 from graph.loading.register.likeness import same_name
@@ -221,9 +221,13 @@ def test_two_at_one_time_are_named_as_the_clerk_knows_them(tmp_path: Path) -> No
     ]
     _, delivery, _ = attempt(write_text(tmp_path / "a.csv", [heading, *rows]))
     said = [f.zh for f in Checker(delivery, {}).check() if "同时有" in f.zh]
-    assert any("“由…运营”：安居物业有限公司（" in zh and "、康宁物业有限公司（" in zh for zh in said)
-    assert any("“任职”：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
+    assert any("（由…运营）：“安居物业有限公司”（" in zh and "、“康宁物业有限公司”（" in zh for zh in said)
+    assert any("（任职）：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
     assert not [zh for zh in said if "~" in zh or "_" in zh]
+    again = [["清泉社区", "望江苑", "康宁物业有限公司", name] for name in ("王五", "赵六")]
+    _, delivery, _ = attempt(write_text(tmp_path / "b.csv", [heading, *rows, *again]))
+    kinds = [kind_of(f) for f in Checker(delivery, {}).check() if "（任职）" in f.zh]
+    assert kinds == ["…（…） 同时有两条关系（任职）"] * 2
 
 
 PAGE = [

@@ -74,7 +74,7 @@ async def test_a_slip_in_the_name_of_a_person_is_asked_once(
     (asked,) = refused.value.questions
     person = (await nodes(town, "Person"))["张晓明"]["id"]
     assert [c.id for c in asked.candidates] == [person]
-    assert asked.name == "Sheet D3 主任"
+    assert asked.name == "备案表.xlsx［Sheet］D3 主任"
     kept = repr(await ledger.questions.open()) + repr((await ledger.names.read("990301")).ids)
     assert not {"张晓明", "张小明"} & {kept[i : i + 3] for i in range(len(kept))}
     with pytest.raises(OpenQuestions):
