@@ -67,7 +67,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Turns:
+class Succession:
     """One `of` another in turn, firm after firm of a project: `tie`, and the columns of its days.
 
     `place` are the things that say where; `words` stand before a name: 原, 现.
@@ -106,7 +106,7 @@ class RegisterKind:
 
     parted: str | None = None
     """The thing of which a cell may name several."""
-    turns: Turns | None = None
+    turns: Succession | None = None
 
     @property
     def ties(self) -> dict[str, str]:
@@ -231,9 +231,9 @@ def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
     return kind
 
 
-def _turns(raw: dict[str, Any]) -> Turns:
+def _turns(raw: dict[str, Any]) -> Succession:
     given: dict[str, Any] = {**raw, "place": tuple(raw["place"]), "words": tuple(raw["words"])}
-    return Turns(**given)
+    return Succession(**given)
 
 
 def _columns(own: dict[str, list[str]], things: Collection[str]) -> dict[str, tuple[str, ...]]:

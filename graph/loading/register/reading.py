@@ -40,7 +40,7 @@ class Mentioned:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Tenure:
     """One of several that are there in turn: its row, its id, the place, and the days of its two ties."""
 
     spot: int
@@ -78,7 +78,7 @@ class Reading:
     """Firms of which it was said that they may be another: once, not at every row."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
-    turns: dict[str, list[Turn]] = field(default_factory=lambda: defaultdict(list))
+    turns: dict[str, list[Tenure]] = field(default_factory=lambda: defaultdict(list))
     """Of a project its firms, as rows name them."""
     posts: list[tuple[int, str, str, str]] = field(default_factory=list)
     """Spot, person, body and post of all who are named in columns of posts."""

@@ -12,10 +12,10 @@ from itertools import groupby, pairwise
 
 from graph.loading.cells import BadCell
 from graph.loading.register.days import read_day, term_of
-from graph.loading.register.kinds import Turns
+from graph.loading.register.kinds import Succession
 from graph.loading.register.likeness import clean
 from graph.loading.register.numerals import date_with_digits
-from graph.loading.register.reading import Reading, Row, Said, Turn
+from graph.loading.register.reading import Reading, Row, Said, Tenure
 from graph.model.precision import MARKS, bounds_of, last_of, precision_of
 
 _APART = re.compile(r"[、，,；;\n→]+(?![^（(]*[)）])")
@@ -61,7 +61,7 @@ def _dated(part: str, words: tuple[str, ...]) -> tuple[str, str | None]:
     return name, None if found is None else found["term"]
 
 
-def _days_of(turns: Turns, said: Said, term: str | None) -> dict[str, Said]:
+def _days_of(turns: Succession, said: Said, term: str | None) -> dict[str, Said]:
     if term is None:
         return {}
     try:
@@ -89,7 +89,7 @@ def hold_turn(reading: Reading, row: Row, found: dict[str, str], ties: dict[str,
     spot, begin = len(reading.draft.spots) - 1, ties.pop(turns.tie, {})
     held = reading.turns[found[turns.of]]
     if not any((t.who, t.begin, t.contract) == (found[turns.who], begin, taken) for t in held):
-        held.append(Turn(spot, found[turns.who], place, cell, begin, taken))
+        held.append(Tenure(spot, found[turns.who], place, cell, begin, taken))
         reading.draft.said += 1
 
 
@@ -115,7 +115,7 @@ def settle_turns(reading: Reading) -> None:
                 _end_posts(reading, project, turn, ends, [other for other, end in order if not end])
 
 
-def _renewed(turns: list[Turn]) -> bool:
+def _renewed(turns: list[Tenure]) -> bool:
     """Whether rows of one firm are contracts one after the other, and not one that rows say differently."""
     days = [(t.begin.get("since"), t.contract.get("contract_until")) for t in turns]
     whole = sorted({(since, until) for since, until in days if since and until})
@@ -123,14 +123,14 @@ def _renewed(turns: list[Turn]) -> bool:
     return len(whole) > 1 and len(whole) == len(set(days)) and after
 
 
-def _in_order(turns: list[Turn]) -> list[tuple[Turn, Days]]:
+def _in_order(turns: list[Tenure]) -> list[tuple[Tenure, Days]]:
     """One after the other, each with its end as an edge has it; none of the last. Raises `BadCell`."""
     unknown = BadCell(
         "这个小区写了几家物业，看不出先后；请写明各自的起止日期，或只写现在的一家",
         "several firms of one quarter: when was each there? Else name the one that there is now",
     )
 
-    def begin(turn: Turn) -> date:
+    def begin(turn: Tenure) -> date:
         if since := turn.begin.get("since"):
             return date.fromisoformat(since)
         # Whoever left before another came was there first.
@@ -142,7 +142,7 @@ def _in_order(turns: list[Turn]) -> list[tuple[Turn, Days]]:
 
     ordered = sorted(turns, key=begin)
     whole = [_joined([*same]) for _, same in groupby(ordered, key=lambda turn: turn.who)]
-    found: list[tuple[Turn, Days]] = []
+    found: list[tuple[Tenure, Days]] = []
     for turn, following in zip(whole, [*whole[1:], None], strict=True):
         if following is None:
             found.append((turn, {}))
@@ -153,7 +153,7 @@ def _in_order(turns: list[Turn]) -> list[tuple[Turn, Days]]:
     return found
 
 
-def _end_before(turn: Turn, following: Turn) -> Days:
+def _end_before(turn: Tenure, following: Tenure) -> Days:
     """When a firm left: on the day that is said, and where only its month is, not after the next came."""
     came, until = date.fromisoformat(following.begin["since"]), _until(turn)
     ends = {"until": came.isoformat()}
@@ -172,18 +172,18 @@ def _end_before(turn: Turn, following: Turn) -> Days:
     return ends
 
 
-def _first_end(turn: Turn, until: date) -> date:
+def _first_end(turn: Tenure, until: date) -> date:
     """The first day of those that the end of a turn may be, exclusive."""
     element = {"contract_until": until, **_element(turn.contract)}
     return bounds_of(element, "contract_until")[0]
 
 
-def _last_begin(turn: Turn) -> date:
+def _last_begin(turn: Tenure) -> date:
     """The last of those that its begin may be."""
     return last_of(date.fromisoformat(turn.begin["since"]), precision_of(_element(turn.begin), "since"))
 
 
-def _until(turn: Turn) -> date | None:
+def _until(turn: Tenure) -> date | None:
     text = turn.contract.get("contract_until")
     return None if text is None else date.fromisoformat(text)
 
@@ -192,12 +192,12 @@ def _element(days: Days) -> dict[str, list[str]]:
     return {MARKS: days.get(MARKS, "").split(";")}
 
 
-def _joined(same: list[Turn]) -> Turn:
+def _joined(same: list[Tenure]) -> Tenure:
     """Contracts of one firm one after the other are one period, with the last contract."""
     return same[0] if len(same) == 1 else replace(same[-1], begin=same[0].begin)
 
 
-def _tie(reading: Reading, project: str, turn: Turn, ends: Days | None = None, again: int = 0) -> None:
+def _tie(reading: Reading, project: str, turn: Tenure, ends: Days | None = None, again: int = 0) -> None:
     """The edges of a turn, at its row; `again`: how often the firm was there before."""
     reading.draft.spots.append(reading.draft.spots[turn.spot])
     marks = ";".join(sorted(filter(None, [turn.begin.get(MARKS), (ends or {}).get(MARKS)])))
@@ -211,7 +211,7 @@ def _tie(reading: Reading, project: str, turn: Turn, ends: Days | None = None, a
         reading.draft.edge(contract, project, turn.place, "", **turn.contract)
 
 
-def _end_posts(reading: Reading, project: str, turn: Turn, ends: Days, now: list[Turn]) -> None:
+def _end_posts(reading: Reading, project: str, turn: Tenure, ends: Days, now: list[Tenure]) -> None:
     """Who stood in the row of a firm that left has left with it, unless that of the present one has them."""
     stay = {(p, post) for spot, p, body, post in reading.posts if spot in {t.spot for t in now}}
     for spot, person, body, post in reading.posts:

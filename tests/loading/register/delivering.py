@@ -102,6 +102,14 @@ async def nodes(graph: Graph, label: str) -> dict[str, dict[str, Any]]:
     return {row["node"]["name"]: row["node"] for row in rows}
 
 
+async def edges(graph: Graph, type_: str) -> dict[str, dict[str, Any]]:
+    """The edges of a type by the name at their start."""
+    rows = (
+        await graph.store.read([(f"MATCH (a)-[e:{type_}]->() RETURN a.name AS a, properties(e) AS e", {})])
+    )[0]
+    return {row["a"]: row["e"] for row in rows}
+
+
 async def ties(graph: Graph, type_: str) -> set[tuple[str, str, str]]:
     """The open edges of a type as names of their ends, with role or subject."""
     text = (

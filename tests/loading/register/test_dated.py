@@ -19,7 +19,7 @@ from graph.paths.chains import find_connections
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_neighbours
 from graph.reports.calendar import read_calendar
-from tests.loading.register.delivering import deliver, ledger, nodes, town
+from tests.loading.register.delivering import deliver, edges, ledger, nodes, town
 from tests.loading.register.wild import Rows, write_xlsx
 
 __all__ = ["ledger", "town"]
@@ -37,14 +37,6 @@ QUARTERS: Rows = [
     ["社区", "小区名称", "物业公司", "进驻时间", "合同到期时间"],
     ["清泉社区", "清泉花园", "安居物业有限公司", "2020年5月", "2026.04"],
 ]
-
-
-async def edges(graph: Graph, type_: str) -> dict[str, dict[str, Any]]:
-    """The edges of a type by the name at their start."""
-    rows = (
-        await graph.store.read([(f"MATCH (a)-[e:{type_}]->() RETURN a.name AS a, properties(e) AS e", {})])
-    )[0]
-    return {row["a"]: row["e"] for row in rows}
 
 
 async def test_a_month_is_kept_beside_the_day(town: Graph, ledger: Ledger, tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ from graph.loading.undo import undo_load
 from graph.model import OPEN_END, OPEN_START
 from graph.reading.graph import Graph
 from graph.store.history import read_sets
-from tests.loading.register.delivering import deliver, ledger, nodes, town, unchanged
+from tests.loading.register.delivering import deliver, edges, ledger, nodes, town, unchanged
 from tests.loading.register.read_alone import attempt
-from tests.loading.register.test_dated import edges
 from tests.loading.register.wild import Rows, write_xlsx
 
 __all__ = ["ledger", "town"]
