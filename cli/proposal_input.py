@@ -11,8 +11,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from cli.output import errors
 from graph.appointments.decide import Signature
 from graph.errors import BadParameter
+from graph.reading.graph import Graph
+from graph.reading.names import read_names
+from graph.reading.search import told_apart
 from graph.validation import complain
 
 M = TypeVar("M", bound=BaseModel)
@@ -66,3 +70,22 @@ def checked(model: type[M], given: Mapping[str, Any]) -> M:
         name = ".".join(map(str, first["loc"]))
         zh, en = complain(first)
         raise BadParameter(f"{name}：{zh}。", f"{name}: {en}.", subject=name) from None
+
+
+async def say_who(graph: Graph, given: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+    """On standard error, what names were taken for: there may be others whom the graph does not know."""
+    changes = given.get("changes")
+    pairs = [*zip(changes, found["changes"], strict=True)] if isinstance(changes, list) else []
+    named = {
+        subject: {
+            c[subject]: f[subject]
+            for c, f in pairs
+            if isinstance(c, dict) and c.get(subject) != f.get(subject)
+        }
+        for subject in ("person", "body")
+    }
+    names = await read_names(graph, named["body"].values())
+    told = dict(zip(named["person"], await told_apart(graph, named["person"].values()), strict=True))
+    told |= {word: f"{names[id_]['name']} {id_}" for word, id_ in named["body"].items()}
+    for word, shown in told.items():
+        errors.print(f"“{word}”即 {shown}。", markup=False, highlight=False)

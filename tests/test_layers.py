@@ -42,6 +42,7 @@ FLOORS = (
         "private",
         "spelling",
         "likest",
+        "sounds",
         "variables",
     },
     {"settings", "data_files", "model", "ledger"},

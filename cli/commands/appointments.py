@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,17 +12,8 @@ import typer
 
 from cli.files import say_written, write_whole
 from cli.options import AsOfOption, Format, FormatOption, PersonalOption, day_of
-from cli.output import (
-    console,
-    enveloped,
-    errors,
-    make_table,
-    print_answer,
-    print_json,
-    stamp_line,
-    warn_of_age,
-)
-from cli.proposal_input import SIGNED, checked, read_given, signature_of
+from cli.output import console, enveloped, make_table, print_answer, print_json, stamp_line, warn_of_age
+from cli.proposal_input import SIGNED, checked, read_given, say_who, signature_of
 from cli.session import with_graph
 from cli.write_file import ExcelOption, OutputOption, chosen_file, file_kind, give
 from graph.appointments.decide import Excuse, Signature, decide, read_decisions
@@ -40,7 +30,6 @@ from graph.loading.excel.bounds import BadWorkbook
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.rows import row_as
-from graph.reading.search import told_apart
 
 EFFECTS = {
     "effect": "变化",
@@ -133,7 +122,7 @@ def appoint(
         if sheet is not None:
             return await _of_sheet(graph, sheet, day_of(as_of), signature, marked)
         found = await with_ids(graph, given)
-        await _say_who(graph, given, found)
+        await say_who(graph, given, found)
         read = read_proposal(found)
         if signature is None:
             return read, await rehearse(graph, read)
@@ -155,18 +144,6 @@ def appoint(
         _print_effects(answer, format_, dry_run=dry_run, proposal=proposal)
     if fail and answer.data["appear"]:
         raise typer.Exit(1)
-
-
-async def _say_who(graph: Graph, given: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-    """On standard error, whom a name was taken for: there may be another whom the graph does not know."""
-    pairs = zip(given.get("changes") or (), found.get("changes") or (), strict=True)
-    named = {
-        c["person"]: f["person"]
-        for c, f in pairs
-        if isinstance(c, dict) and c.get("person") != f.get("person")
-    }
-    for name, told in zip(named, await told_apart(graph, named.values()), strict=True):
-        errors.print(f"“{name}”即 {told}。", markup=False, highlight=False)
 
 
 async def _of_sheet(

@@ -176,6 +176,8 @@ def shown_questions() -> Iterator[None]:
             for n, candidate in enumerate(asked.candidates, start=1):
                 where = f"{candidate.place}，{candidate.id}，相似 {candidate.likeness}"
                 say(f"     {n} {candidate.name}（{where}）")
+        if any(asked.label == "Person" for asked in error.questions):
+            say("疑问里不写姓名；看候选人：cobuild search 编号 --show-personal。/ Names are not shown here.")
         first = error.questions[0].number
         say(f"回答：--answer {first}=1，或 --answer {first}=新；全部按新的：--as-new。/ Answer so.")
         raise

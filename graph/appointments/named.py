@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.appointments.after_place import bodies_after
 from graph.errors import BadParameter
 from graph.model import NODES, POSTS, PostRole, is_valid_id, label_of
 from graph.model.posts import posts_named
@@ -50,10 +51,11 @@ async def id_of(graph: Graph, word: str, subject: str, labels: Sequence[str]) ->
         return await _person(graph, word, subject)
     rows = (await search(graph, word, types=labels)).data
     exact = [row for row in rows if fold(row["name"]) == fold(word)] or rows
-    if len(exact) == 1:
-        return exact[0]["id"]
+    found = [(row["id"], row["name"]) for row in exact] or await bodies_after(graph, word, labels)
+    if len(found) == 1:
+        return found[0][0]
     what = "、".join(NODES[label].zh for label in labels[:3])
-    if not exact:
+    if not found:
         close = "、".join(f"{row['name']} {row['id']}" for row in await search_near(graph, word, labels))
         raise BadParameter(
             f"没有找到名为“{word}”的{what}；{f'最接近的：{close}；' if close else ''}"
@@ -61,14 +63,13 @@ async def id_of(graph: Graph, word: str, subject: str, labels: Sequence[str]) ->
             f"nothing is called {word!r}: look with `cobuild search`.",
             subject=subject,
         )
-    first = exact[:LISTED]
-    ids = [row["id"] for row in first]
+    ids = [id_ for id_, _ in found[:LISTED]]
     apart = await told_apart(graph, ids) if labels == PERSON else ids
-    listed = "、".join(f"{row['name']} {told}" for row, told in zip(first, apart, strict=True))
-    more = f" 等 {len(exact)} 个" if len(exact) > LISTED else ""
+    listed = "、".join(f"{name} {told}" for (_, name), told in zip(found, apart, strict=False))
+    more = f" 等 {len(found)} 个" if len(found) > LISTED else ""
     raise BadParameter(
         f"“{word}”可能是：{listed}{more}；请写编号。",
-        f"{word!r} may be one of {len(exact)}: give the id.",
+        f"{word!r} may be one of {len(found)}: give the id.",
         subject=subject,
     )
 

@@ -88,7 +88,7 @@ async def read_open_questions(graph: Graph, *, area: str | None = None) -> Answe
 
 
 def _row(question: Asked, tree: AreaTree) -> OpenQuestionRow:
-    area = _area_of(question.key, tree)
+    area = _area_of(question, tree)
     above: Sequence[str] = tree.above(area)[1:]
     number = question.number
     return {
@@ -109,7 +109,7 @@ def _row(question: Asked, tree: AreaTree) -> OpenQuestionRow:
     }
 
 
-def _area_of(key: str, tree: AreaTree) -> str:
-    """The area within which a name was looked for: a community; of a new one, and of firms, the district."""
-    scope = key.split("|")[1]
+def _area_of(question: Asked, tree: AreaTree) -> str:
+    """The area within which a name was looked for: a community; of firms and persons the district."""
+    _, scope, *_ = question.new_id.split("-") if question.label == "Person" else question.key.split("|")
     return scope if scope in tree else scope[:6].ljust(12, "0")

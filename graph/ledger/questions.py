@@ -28,7 +28,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Question:
-    """A name of a place that may mean one of the candidates, or a new thing with `new_id`."""
+    """A name of a place that may mean one of the candidates, or a new thing with `new_id`.
+
+    Of a person `name` is where it stands in the register, and no candidate has one: nobody's name is kept.
+    """
 
     key: str
     label: str
@@ -69,8 +72,8 @@ class Questions:
                     )
                 else:
                     # What the register still has in its place is no candidate any more.
-                    candidates = asdict(question)["candidates"]
-                    connection.execute(update(REGISTER_QUESTIONS).where(same).values(candidates=candidates))
+                    now_ = {"candidates": asdict(question)["candidates"], "name": question.name}
+                    connection.execute(update(REGISTER_QUESTIONS).where(same).values(**now_))
                 found.append(Asked(**vars(question), number=number))
             return sorted(found, key=lambda q: q.number)
 

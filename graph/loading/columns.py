@@ -23,6 +23,7 @@ from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.split import Sheet
 from graph.loading.table import ENDS, IDENTIFIERS, Table, prefix_of, what_meets
 from graph.model import EDGES, OPEN_END, OPEN_START
+from graph.private import FREE
 
 _AS_IN_WORKBOOKS = ("date", "list")
 """Kinds of cells that may be written as in a workbook; nothing else of a cell is touched."""
@@ -160,6 +161,8 @@ class _Reader:
             columns[name], bad = self._column(sheet, name, keys)
             if bad:
                 doubtful.update(i for i, key in enumerate(keys) if key in bad)
+        for name in FREE.intersection(columns) - found.empty:
+            columns[name] = table.all_without_numbers(sheet.numbers, name, columns[name], doubtful)
         if doubtful:
             columns |= {name: list(column) for name, column in columns.items()}
             found = self._mend(sheet, needed, columns, sorted(doubtful))

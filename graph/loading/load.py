@@ -17,7 +17,7 @@ from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.findings import DeliveryRejected, Finding
-from graph.loading.inexact import inexact_periods
+from graph.loading.inexact import followed_ties, inexact_periods
 from graph.loading.journal import write_load
 from graph.loading.merging.away import follow_merges, merged_away
 from graph.loading.much_gone import find_much_gone
@@ -113,7 +113,7 @@ async def load_delivery(
         return replace(report, dry_run=True, version=now.version)
     title = f"{delivery.manifest.place_zh} {delivery.manifest.batch}"
     made = ChangeSet(0, "load", delivery.manifest.source, title, who=who, options=str(options))
-    inexact = inexact_periods(delivery, present, plan)
+    inexact = inexact_periods(delivery, present, plan) + followed_ties(plan, last.get("inexact") or ())
     work = _work(delivery, plan, made, now.version, last.get("base"), inexact=inexact)
     begun = now.loading is not None
     report.derived = await write_work(

@@ -228,10 +228,9 @@ class _Comparison:
         said = {name: value for name, value in after.items() if name not in _UNSAID}
         if after.get("since_known"):
             said["since"] = after["since"]
-        if after.get("named") is False and before.get("named", True):
-            # A name that is made up for want of one says nothing against a real one.
+        if after.get("named") is False:
             said.pop("name", None)
-            after = {**after, "name": before["name"], "named": before.get("named", True)}
+            after = _with_real_name(before, after)
         if self._options.take_over:
             self.plan.taken_over.append(given.id)
             start = {} if "since" in said else {name: before[name] for name in START if name in before}
@@ -249,6 +248,8 @@ class _Comparison:
                     _whose(touch, "source"),
                 )
             )
+        if before.get("named") is False and "name" in said:
+            result |= {"name": said.pop("name"), "named": True}
         for name, value in said.items():
             if same_value(before, after, name) or lies_within(before, after, name):
                 continue
@@ -268,6 +269,7 @@ class _Comparison:
     def _merged(self, given: Change, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         """What the source itself gave before: what it says now, and what others made of it since."""
         remove = self._options.missing == "remove"
+        after = _with_real_name(before, after)
         result = dict(after)
         touch = self._touched.get(given.id)
         others = self._added.get(given.id, {})
@@ -302,6 +304,13 @@ class _Comparison:
                 )
                 if not back:
                     put_value(result, name, before)
+
+
+def _with_real_name(before: Mapping[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What is delivered, with the name that stands: one made up for want of one says nothing against it."""
+    if after.get("named") is not False or not before.get("named", True):
+        return after
+    return {**after, "name": before["name"], "named": True}
 
 
 def _is_empty(element: Mapping[str, Any], name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from graph.loading.manifest import Manifest
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.model import NEED_MEETS, OPEN_END, OPEN_START, POSTS, edge_id, labels_by_prefix
 from graph.model.base import Property
+from graph.private import FREE, has_numbers, without_numbers
 
 COMPUTED = {"synthetic", "since_known", "id"}
 """Edge columns (and `synthetic`, on both) that the import computes."""
@@ -22,6 +23,9 @@ ENDS = ("from", "to")
 
 IDENTIFIERS = ("id", "source", "code")
 """Properties of which Excel may have made a number."""
+
+MOST_TOLD = 1_000
+"""Cells of a table at which a warning of one kind is told."""
 
 Line = tuple[int, Sequence[str | BadCell]]
 """Row as a spreadsheet counts, and its cells; what no text can be made of says why not."""
@@ -45,6 +49,8 @@ class Table:
     findings: list[Finding]
     lead: tuple[str, ...] = ()
     """The columns that are no properties: the two ends of an edge."""
+    left_out: int = 0
+    """Cells of which it was told that numbers of persons in them are not stored."""
     broken: bool = False
     """Whether not all of it could be read: what it should have is then not missing elsewhere."""
 
@@ -75,6 +81,28 @@ class Table:
     def add(self, row: int, column: str, value: str, zh: str, en: str) -> None:
         """Add a finding of this table; raises `TooManyMistakes`."""
         keep(self.findings, Finding(self.file, row, column, value, zh, en))
+
+    def without_numbers(self, row: int, name: str, text: str) -> str:
+        """A text in own words without numbers of persons, which are stored nowhere; a warning says so."""
+        kept = without_numbers(text) if has_numbers(text) else text
+        if kept != text and self.left_out < MOST_TOLD:
+            self.left_out += 1
+            zh = "其中的电话、证件或银行卡号未存"
+            zh += "；这一表的不再逐格列出" if self.left_out == MOST_TOLD else ""
+            en = "telephone, identity or card numbers in it are not stored"
+            self.findings.append(Finding(self.file, row, name, "", zh, en, "warning"))
+        return kept
+
+    def all_without_numbers(
+        self, rows: Sequence[int], name: str, texts: Sequence[str | None], but: Collection[int]
+    ) -> Sequence[str | None]:
+        """The texts of a column without them, `but` those that are read again row by row, by index."""
+        if not has_numbers("\n".join(filter(None, texts))):
+            return texts
+        return [
+            text if text is None or i in but else self.without_numbers(row, name, text)
+            for i, (row, text) in enumerate(zip(rows, texts, strict=True))
+        ]
 
     def _rows(self, lines: Iterable[Line]) -> Iterator[tuple[int, dict[str, Any]]]:
         header: list[str] | None = None
@@ -121,7 +149,7 @@ class Table:
                 self.add(row, name, shown, bad.zh, bad.en)
                 continue
             if value is not None:
-                values[name] = value
+                values[name] = self.without_numbers(row, name, value) if name in FREE else value
             elif self.needs(name):
                 self.add(row, name, "", "必填项为空", "required, but empty")
         values.setdefault("source", self.manifest.source)

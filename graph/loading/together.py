@@ -183,7 +183,7 @@ class _Judge:
                 other = last if row is edge else edge
                 far = [self._far(e, node) for e in (last, edge)]
                 far = [e.id for e in (last, edge)] if far[0] == far[1] else far
-                zh = f"{self._called(node)} 同时有两条“{EDGES[type_].zh}”：{far[0]}、{far[1]}"
+                zh = f"{self._called(node)} 同时有两条关系（{EDGES[type_].zh}）：{far[0]}、{far[1]}"
                 en = f"{node} has two {type_} at one time: {last.id}, {edge.id}"
                 if other.id in self.around.gone:
                     zh, en = f"{zh}；其中 {self._far(other, node)} {MEND_ZH}", f"{en}; {other.id} {MEND_EN}"
@@ -205,7 +205,7 @@ class _Judge:
         """A node by its name, as who delivers knows it; a person by the id."""
         row = self.nodes.get(id_)
         name = (self.known.get(id_, {}) if row is None else row.properties).get("name")
-        return id_ if name is None or label_of(id_) == "Person" else f"{name}（{id_}）"
+        return id_ if name is None or label_of(id_) == "Person" else f"“{name}”（{id_}）"
 
     def _before_the_end(
         self, edges: Iterable[EdgeRow], ending: Iterable[EdgeRow], rule: Cardinality

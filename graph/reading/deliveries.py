@@ -86,11 +86,13 @@ def inexact_of(
 ) -> tuple[str, str] | None:
     """That a day lies in a month or year in which ties begin or end, where a register says no more of it.
 
-    Those ties are counted for all of it. To a caller limited to an area (`scope`), of a register that goes
-    beyond it, only that it has such dates.
+    Those ties are counted for all of it. Or that it lies before the day on which ties followed others of
+    which there is one at a time, and nobody knows since when: both are counted. To a caller limited to an
+    area (`scope`), of a register that goes beyond it, only that it has such dates.
     """
     inside = {f"{day:%Y.%m}", f"{day:%Y}"}
     found: Counter[tuple[str, str, str]] = Counter()
+    followed: Counter[tuple[str, str, str]] = Counter()
     vague: set[str] = set()
     for load in loads:
         of, periods = load.get("area"), load.get("inexact") or ()
@@ -101,29 +103,45 @@ def inexact_of(
             continue
         for period in periods:
             what, written, count = str(period).split(":")
-            if written in inside:
-                found[str(load["place_zh"]), what, written] += int(count)
-    said = [_period(*key, count) for key, count in sorted(found.items(), key=lambda item: -item[1])]
-    zh, en = (list(parts) for parts in zip(*said[:NAMED], strict=True)) if said else ([], [])
-    if len(said) > NAMED:
-        zh, en = [*zh, f"等 {len(said)} 项"], [*en, f"and {len(said) - NAMED} more"]
+            key = str(load["place_zh"]), what, written
+            if what.endswith(".follows"):
+                followed[key] += int(count) if str(day) < written else 0
+            elif written in inside:
+                found[key] += int(count)
     told_zh, told_en = [], []
-    if zh:
-        told_zh.append(
-            f"统计日期 {day} 前后有只写到年月的起止：{'、'.join(zh)}；所写的月（年）内一律按有效计"
-        )
+    if said := _listed(found):
+        told_zh.append(f"统计日期 {day} 前后有只写到年月的起止：{said[0]}；所写的月（年）内一律按有效计")
         told_en.append(
             f"around the day {day} some ties begin or end in a month or year of which no day is known: "
-            f"{', '.join(en)}; they count for all of it"
+            f"{said[1]}; they count for all of it"
+        )
+    if said := _listed(+followed):
+        told_zh.append(
+            f"统计日期 {day} 早于{said[0]}：接替的起始日不详，与被接替的一并计入，同一时间可能算了两个"
+        )
+        told_en.append(
+            f"before {said[1]} ties without a known start followed others: on the day {day} both count, "
+            "where there was one"
         )
     if vague:
         places = "、".join(sorted(vague)[:NAMED])
-        told_zh.append(f"{places}的台账有的起止只写到年月，是否在统计日期前后不予显示")
+        told_zh.append(f"{places}的台账有的起止只写到年月或不详，是否在统计日期前后不予显示")
         told_en.append(
-            "registers that go beyond your area have dates known to the month or year alone; whether they "
-            "are around the day is not shown"
+            "registers that go beyond your area have dates known to the month or year alone, or not at all; "
+            "whether they are around the day is not shown"
         )
     return ("；".join(told_zh), "; ".join(told_en)) if told_zh else None
+
+
+def _listed(found: Mapping[tuple[str, str, str], int]) -> tuple[str, str] | None:
+    """The most frequent periods in Chinese and English; None where there are none."""
+    said = [_period(*key, count) for key, count in sorted(found.items(), key=lambda item: -item[1])]
+    if not said:
+        return None
+    zh, en = (list(parts) for parts in zip(*said[:NAMED], strict=True))
+    if len(said) > NAMED:
+        zh, en = [*zh, f"等 {len(said)} 项"], [*en, f"and {len(said) - NAMED} more"]
+    return "、".join(zh), ", ".join(en)
 
 
 def _period(place: str, what: str, written: str, count: int) -> tuple[str, str]:
@@ -131,7 +149,9 @@ def _period(place: str, what: str, written: str, count: int) -> tuple[str, str]:
     kind, _, name = what.partition(".")
     edge = EDGES[kind]
     zh, en = (edge.zh, edge.en) if edge.flag is None else ("涉个人的关系", "ties of persons")
-    end_zh, end_en = ("起始", "since") if name == "since" else ("终止", "until")
+    end_zh, end_en = {"since": ("起始", "since"), "until": ("终止", "until")}.get(
+        name, ("接替", "that followed")
+    )
     return f"{place}的{zh}{end_zh} {written}（{count} 条）", f"{en} {end_en} {written} ({count})"
 
 

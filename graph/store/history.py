@@ -200,8 +200,8 @@ def _differing(now: Mapping[str, Any], then: Mapping[str, Any]) -> list[str]:
 async def filled_in(store: Store, ids: Collection[str]) -> dict[str, dict[str, str]]:
     """By id, the properties that another source than the element's filled in, each with that source.
 
-    A value that the element's own source has given since is its own. Only sets that changed something are
-    read.
+    A value that the element's own source has given since is its own; a real name in the place of one that was
+    made up is filled in as well. Only sets that changed something are read.
     """
     found: dict[str, dict[str, str]] = {}
     for made in await read_sets(store) if ids else ():
@@ -215,11 +215,15 @@ async def filled_in(store: Store, ids: Collection[str]) -> dict[str, dict[str, s
             for name in now:
                 if own and now[name] != earlier.get(name):
                     mine.pop(name, None)
-                elif not own and earlier.get(name) is None:
+                elif not own and (earlier.get(name) is None or (name == "name" and _is_named(now, earlier))):
                     mine[name] = made.source
             if not own and now.get("since_known") and not earlier.get("since_known", True):
                 mine["since"] = made.source
     return {id_: mine for id_, mine in found.items() if mine}
+
+
+def _is_named(now: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
+    return earlier.get("named") is False and bool(now.get("named"))
 
 
 async def touched_later(store: Store, after: int, ids: Collection[str]) -> dict[int, list[str]]:

@@ -75,6 +75,18 @@ async def namesakes(graph: Graph) -> Graph:
     return graph
 
 
+@pytest.fixture
+async def called_otherwise(graph: Graph) -> Graph:
+    """A quarter whose committee does not have its name, and a person."""
+    builder = GraphBuilder()
+    committee = builder.node("oc-990101-a1", name="第二届业主大会", kind="owners_committee")
+    builder.edge(committee, "COVERS", builder.node("q-990101-a1", name="望云台小区"))
+    builder.edge(builder.node("oc-990101-a2", name="另一业主大会"), "COVERS", builder.node("q-990101-a2"))
+    builder.node("p-990101-a1", name="张三")
+    await builder.write(graph.store)
+    return graph
+
+
 def on_record(run: Any, what: str) -> list[dict[str, Any]]:
     """The entries of the audit trail about a command."""
     return [e for e in run("audit", "list", "--format", "json").json if e["what"].startswith(what)]
@@ -121,6 +133,16 @@ def test_a_name_of_several_is_told_apart_by_id_and_post(on_scratch: Any) -> None
     assert "有2人姓名为“张三”：p-990101-a0（第0业委会主任）、p-990101-a1（第1业委会委员（成员））" in told
     assert "张三丰" not in told
     assert "a2" not in told
+
+
+@pytest.mark.usefixtures("called_otherwise")
+@pytest.mark.parametrize("body", ["望云台业委会", "望云台小区业主委员会"])
+def test_a_committee_is_called_after_its_quarter(on_scratch: Any, body: str) -> None:
+    """Whatever its own name is; what was taken for it is said."""
+    ran = on_scratch("appoint", "--dry-run", "--person", "张三", "--body", body, "--role", "主任")
+    assert (ran.code, f"“{body}”即 第二届业主大会 oc-990101-a1" in ran.err) == (0, True)
+    wrong = on_scratch("appoint", "--dry-run", "--person", "张三", "--body", "云台业委会", "--role", "主任")
+    assert (wrong.code, "没有找到" in wrong.err) == (2, True)
 
 
 @pytest.mark.parametrize(

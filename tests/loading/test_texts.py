@@ -181,3 +181,23 @@ def test_a_month_is_not_held_against_a_day_in_it(tmp_path: Path) -> None:
 def test_the_sample_has_no_findings(tmp_path: Path) -> None:
     """What these tests spoil is sound before."""
     assert read(write_delivery(tmp_path / "in")).findings == []
+
+
+NOTED = (
+    "id,name,households,note\nq-990102-1,样例小区一,120,找张三13911112222\n"
+    "q-990102-2,样例小区二,,{} 1998年建成\nq-990102-3,样例小区三,,\n"
+)
+
+
+@pytest.mark.parametrize("last", ["", "x"], ids=["columns", "row by row"])
+def test_numbers_of_persons_in_a_note_are_not_stored(tmp_path: Path, last: str) -> None:
+    """As in registers: left out of the note, with a warning at its row, and years stay what they are."""
+    quarters = NOTED.format("99030119900101123X") + (
+        f"q-990102-4,样例四,{last},13911112222\n" if last else ""
+    )
+    delivery = read(write_delivery(tmp_path / "a", nodes__Quarter=quarters))
+    notes = [n.properties.get("note") for n in delivery.nodes if n.label == "Quarter"]
+    assert notes[:3] == ["找张三…", "… 1998年建成", None]
+    warned = [(f.row, f.column, f.value) for f in delivery.findings if f.level == "warning"]
+    assert warned == [(2, "note", ""), (3, "note", ""), *([(5, "note", "")] if last else [])]
+    assert "1391111" not in repr((delivery.nodes, delivery.findings))

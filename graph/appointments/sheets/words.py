@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from graph.loading.cells import BadCell
+from graph.loading.register.days import read_day
 from graph.loading.register.shown import Cell
-from graph.loading.register.values import read_day, read_truth
+from graph.loading.register.values import read_truth
 from graph.model.vocabulary import PayBasis, Portfolio, PostCapacity
 
 HEADINGS: dict[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.catalogue import Select
 from graph.loading.cells import BadCell
+from graph.loading.register.days import read_day
 from graph.loading.register.headings import SHEET_NAME, HeadingProposal
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import same_name
@@ -17,7 +18,7 @@ from graph.loading.register.names import read_names
 from graph.loading.register.reading import Mentioned, Reading
 from graph.loading.register.shown import Cell
 from graph.loading.register.texts import text_of
-from graph.loading.register.values import is_unknown, read_day, with_unit
+from graph.loading.register.values import is_unknown, with_unit
 from graph.model import NODES, OPEN_END, label_of
 from graph.model.base import Property
 from graph.model.precision import is_exclusive, shown_day

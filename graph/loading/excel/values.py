@@ -74,6 +74,12 @@ def _number(value: float, name: str, kind: str) -> str | BadCell:
             "a number, not a date: format the cell as a date or write YYYY-MM-DD",
             shown,
         )
+    if kind == "text" and name not in CODES and abs(value) >= EXACT:
+        return BadCell(
+            "超过 15 位的数字，Excel 不保留全部数位；请设为文本后重填",
+            "more than 15 digits: Excel does not keep them, format as text and type again",
+            f"{value:.0f}",
+        )
     if name in CODES and not whole:
         return BadCell(
             "编号被 Excel 存成了不精确的数字，请把单元格设为文本后重填",

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from graph.loading.register.kinds import HEADINGS
+from graph.loading.register.numerals import date_with_digits
 from graph.loading.register.shown import Cell, ShownSheet
 from graph.spelling import simplified
 
@@ -64,7 +65,7 @@ def why_no_row(row: Sequence[Cell], below: int) -> str | None:
     begin = [re.sub(r"\s", "", text).strip("：:()（）") for text in texts[:2]]
     if any(t in words["totals"] or _TOTAL.fullmatch(t) for t in begin):
         return "合计"
-    if len(set(texts)) == 1 and _A_DAY.fullmatch(texts[0]):
+    if len(set(texts)) == 1 and _A_DAY.fullmatch(date_with_digits(re.sub(r"\s", "", texts[0]))):
         return "说明"
     # `1.` may begin a remark, and a row too.
     if first.startswith(tuple(w for w in words["remarks"] if len(set(texts)) == 1 or w[:1] not in "123*①②③")):

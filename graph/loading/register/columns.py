@@ -9,7 +9,7 @@ from graph.loading.register.reading import Reading
 
 def name_columns(reading: Reading, proposal: HeadingProposal) -> None:
     """The columns that a sheet has, by the property or edge that they say."""
-    columns = reading.draft.columns
+    columns = reading.draft.columns.setdefault(proposal.sheet.name, {})
     for column in proposal.columns:
         field, place = str(column.field), (column.index, column.heading)
         # Both days of a term stand in its one column.
@@ -25,7 +25,7 @@ def name_others(reading: Reading) -> None:
     """What the sheet has no column for is called as a column of it would be: 资源类别, not `category`."""
     for field, headings in reading.kind.columns.items():
         if field.partition(".")[0] in reading.kind.things and (key := _key(reading, field)) is not None:
-            reading.draft.columns.setdefault(key, (0, headings[0]))
+            reading.draft.usual.setdefault(key, (0, headings[0]))
 
 
 def _key(reading: Reading, field: str) -> str | None:

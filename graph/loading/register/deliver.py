@@ -20,7 +20,7 @@ from graph.loading.plan import Options
 from graph.loading.register.draft import Draft
 from graph.loading.register.forms import Form, form_text
 from graph.loading.register.headings import HeadingProposal
-from graph.loading.register.ids import Ids
+from graph.loading.register.ids import PERSON, Ids
 from graph.loading.register.kinds import RegisterKind, find_kind
 from graph.loading.register.known import KnownArea, find_place, read_known, read_since
 from graph.loading.register.places import check_place
@@ -85,7 +85,8 @@ async def begin_reading(
     """
     kind, district = find_kind(form.kind), area.id[:6]
     source = source_of(kind, area)
-    ids = Ids(await ledger.names.read(district), await read_known(store, area))
+    asked = {q.key: q.new_id for q in await ledger.questions.open() if q.label == PERSON}
+    ids = Ids(await ledger.names.read(district), await read_known(store, area), asked)
     since = await read_since(store, source)
     return Reading(kind, form, area, source, on, ids, Draft(name), lenient, complete, since)
 
@@ -142,7 +143,7 @@ async def load_register(
     if open_ and not as_new:
         raise OpenQuestions(open_)
     for question in open_:
-        ids.kept[question.key] = question.new_id
+        ids.kept |= dict.fromkeys(ids.keys_of(question), question.new_id)
     if not dry_run:
         # Before the load: names without a load do no harm, a load without names would give new ids.
         await ledger.names.keep(district, ids.kept)

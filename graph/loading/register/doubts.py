@@ -42,7 +42,7 @@ _LIST = re.compile(r"[、，,;；\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FIRM = re.compile(r"(?!(股份)?有限|集团|分公司|管理|服务).{2,}(公司|物业|管理|服务|中心)")
 """A firm's name: what a line break tears off one (有限公司清泉分公司) is none."""
-_LEAST = {"Quarter": 3, "Unit": 3, "Grid": 3, "Resource": 2}
+_LEAST = {"Quarter": 3, "Unit": 3, "Grid": 3}
 """Characters of a name: the second of 鹭洲新苑一、二期 is none."""
 
 
@@ -54,7 +54,8 @@ def is_several(reading: Reading, thing: Thing, cell: Said | None) -> bool:
     if len(parts) < 2:  # noqa: PLR2004
         return False
     if thing.label == "PropertyFirm" and all(_FIRM.fullmatch(part) for part in parts):
-        zh, en = "写了几家；请只写现在的一家", "several firms: name the one that there is now"
+        zh = "写了几家；请只写现在的一家，或写明各自的起止，如 甲公司（2019-2022）、乙公司（2022至今）"
+        en = "several firms: name the one that there is now, or say when each was there"
         reading.bad(BadCell(zh, en), cell)
         return True
     if thing.label in _LEAST and all(len(part) >= _LEAST[thing.label] for part in parts):

@@ -57,12 +57,19 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     said: int = 0
     """Elements and values so far: a row after which it is the same said nothing new."""
-    columns: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """Index and heading of the sheet's column by `Label.property`."""
+    columns: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)
+    """By sheet index and heading of its columns by `Label.property`: the order may differ between sheets."""
+    usual: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """What a column would be called that no sheet has."""
 
     def begin(self, sheet: str, row: int) -> None:
         """From now on it is this row that speaks; rows count from 1."""
         self.spots.append(Spot(sheet, row))
+
+    def column(self, key: str, sheet: str | None = None) -> tuple[int, str] | None:
+        """Where a property or tie stands in a sheet (that of the row that speaks), by its own heading."""
+        name = self.spots[-1].sheet if sheet is None else sheet
+        return self.columns.get(name, {}).get(key, self.usual.get(key))
 
     def node(self, id_: str, values: dict[str, str]) -> None:
         """Add a node, or what another row says of it; two rows that differ are an error."""
@@ -73,15 +80,15 @@ class Draft:
         for name, text in values.items():
             standing = element.values.setdefault(name, text)
             if standing != text and name not in ("name", "named"):
-                first = self.spots[element.spot]
+                zh, en = self._row_of(element)
                 called = "" if label_of(id_) == "Person" else element.values.get("name", "")
                 self.say(
                     BadCell(
-                        f"与第 {first.row} 行（{called or '同一人'}）是同一个，内容却不一致（{standing}）",
-                        f"differs from row {first.row}, which is the same {label_of(id_)} ({standing})",
+                        f"与{zh}（{called or '同一人'}）是同一个，内容却不一致（{standing}）",
+                        f"differs from {en}, which is the same {label_of(id_)} ({standing})",
                         text,
                     ),
-                    *self.columns.get(f"{label_of(id_)}.{name}", (None, name)),
+                    *(self.column(f"{label_of(id_)}.{name}") or (None, name)),
                 )
 
     def edge(self, type_: str, start: str, end: str, key: str = "", **values: str) -> None:
@@ -92,10 +99,18 @@ class Draft:
         values = _with_marks(said, values)
         for name, text in values.items():
             if (standing := said.values.setdefault(name, text)) != text and name not in _WORDING:
-                zh = f"与第 {self.spots[said.spot].row} 行是同一条关系，内容却不一致（{standing}）"
-                en = f"row {self.spots[said.spot].row} says otherwise of the same {type_} ({standing})"
-                where = self.columns.get(f"{type_}.{name}", (None, name))
+                zh, en = self._row_of(said)
+                zh = f"与{zh}是同一条关系，内容却不一致（{standing}）"
+                en = f"{en} says otherwise of the same {type_} ({standing})"
+                where = self.column(f"{type_}.{name}") or (None, name)
                 self.say(BadCell(zh, en, text), *where)
+
+    def _row_of(self, element: _Element) -> tuple[str, str]:
+        """The row that named an element first, with its sheet where that is another."""
+        first = self.spots[element.spot]
+        if first.sheet == self.spots[-1].sheet:
+            return f"第 {first.row} 行", f"row {first.row}"
+        return f"工作表“{first.sheet}”第 {first.row} 行", f"row {first.row} of sheet {first.sheet!r}"
 
     def say(
         self, bad: BadCell, index: int | None, heading: str, level: Literal["error", "warning"] = "error"
@@ -148,8 +163,9 @@ class Draft:
         spot = self.spots[finding.row]
         name = table.removesuffix(".csv")
         # What is wrong with an edge is reported at the column of what it leads to.
-        told = self.columns.get(name, (0, EDGES[name].zh)) if kind == "edges" else (0, finding.column)
-        index, column = self.columns.get(f"{name}.{finding.column}", told)
+        told = (self.column(name, spot.sheet) or (0, EDGES[name].zh)) if kind == "edges" else None
+        told = told or (0, finding.column)
+        index, column = self.column(f"{name}.{finding.column}", spot.sheet) or told
         place = f"{letters(max(index, 0))}{spot.row}"
         return replace(finding, file=self.file, row=spot.row, column=column, sheet=spot.sheet, cell=place)
 

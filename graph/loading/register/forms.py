@@ -200,7 +200,9 @@ def best_kind(sheets: list[ShownSheet]) -> RegisterKind | None:
         )
         named = any(fold(mark) in fold(titles) for mark in kind.marks)
         fields = {str(c.field) for p in proposals for c in p.columns}
-        told = bool({part for f in fields for part in (f, f.partition(".")[0])} & {*kind.about})
+        # A remark may be about anything.
+        about = {part for f in fields if not f.endswith(".note") for part in (f, f.partition(".")[0])}
+        told = bool(about & {*kind.about})
         if not (named or told) and any(edge["type"] == "HOLDS_POST" for edge in kind.edges):
             continue  # that every row is somebody in a post is not said by a name and a day
         size = sum(p.known for p in proposals), named, f"{kind.main}.name" in fields, told

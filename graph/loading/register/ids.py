@@ -7,7 +7,7 @@ Which name means which id is kept in the ledger, so that an id stays when a name
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -15,9 +15,12 @@ from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
 from graph.likest import likeness
 from graph.loading.register.known import IdsByName
-from graph.loading.register.likeness import same_name
+from graph.loading.register.likeness import is_slip_of_a_person, same_name
 from graph.model import NODES
 
+PERSON = "Person"
+ONE_OFF = "姓名只差一字的人"
+"""What a candidate is called whose name is not said."""
 _SERIAL = "r"
 _QUARTER = f"{NODES['Quarter'].prefix}-"
 _LONG = 10
@@ -35,6 +38,8 @@ class Ids:
 
     names: KnownNames
     known: IdsByName
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Of persons of whom it is open who they are the key and the id that a new one has."""
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
@@ -49,6 +54,8 @@ class Ids:
     _named: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _at: dict[str, str] = field(default_factory=dict)
     _parts: set[tuple[str, str]] = field(default_factory=set)
+    _waiting: dict[str, str] = field(default_factory=dict)
+    """Of persons in question every key, with the id."""
     _last: int | None = None
 
     def thing(
@@ -91,8 +98,7 @@ class Ids:
         if found is None:
             found = self._made(label, keys[0])
             candidates = self._candidates(label, place, plain, keys[0])
-            if at is not None:
-                self._at[keys[0]] = at
+            self._at |= {} if at is None else {keys[0]: at}
             if candidates and keys[0] not in self.questions:
                 where = self.known.names.get(place, "")
                 self.questions[keys[0]] = Question(keys[0], label, name, where, found, candidates)
@@ -152,14 +158,25 @@ class Ids:
             left = [
                 c
                 for c in question.candidates
-                if c.id not in named or (c.place == question.place and (key, c.id) not in self._parts)
+                # Who stands in the same register is another person.
+                if c.id not in named
+                or (question.label != PERSON and c.place == question.place and (key, c.id) not in self._parts)
                 if not self._elsewhere(key, c, named)
             ]
             if left:
                 self.questions[key] = replace(question, candidates=left)
             else:
                 del self.questions[key]
-                self.kept[key] = question.new_id
+                self.kept |= dict.fromkeys(self.keys_of(question), question.new_id)
+
+    def _stays(self, question: Question, candidate: Candidate) -> bool:
+        """Whether what has a row of its own may be meant all the same: no person, nor what is elsewhere."""
+        here = question.label != PERSON and candidate.place == question.place
+        return here and (question.key, candidate.id) not in self._parts
+
+    def keys_of(self, question: Question) -> list[str]:
+        """Every key under which the thing or person of a question is named in this delivery."""
+        return [question.key, *(key for key, id_ in self._waiting.items() if id_ == question.new_id)]
 
     def _elsewhere(self, key: str, candidate: Candidate, named: set[str]) -> bool:
         at = self._at.get(key)
@@ -183,10 +200,13 @@ class Ids:
         plain = same_name("Area", name)
         return f"{digits.ljust(whole, '0')}-{_digest(f'{parent}|{plain}')}"
 
-    def person(self, name: str, bodies: Iterable[str], number: str | None = None, home: str = "") -> str:
+    def person(
+        self, name: str, bodies: Iterable[str], number: str | None = None, home: str = "", said: str = ""
+    ) -> str:
         """The id of a person, by a number or by name and body; a person of one row is one person.
 
-        A new one may be somebody of that name in the same community, `home` or that of a body: `alike`.
+        A new one may be somebody of that name in the same community, `home` or that of a body: `alike`; or
+        somebody of nearly the name in the same body: a question, which says where the name stands (`said`).
         """
         bodies = list(bodies)
         plain = same_name("Person", name)
@@ -203,19 +223,34 @@ class Ids:
                 self.by_name.add(found)
         homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
         if found is None:
-            found = self._next()
+            found = self.asked.get(keys[0]) or self._next()
+            near = () if number is not None else self._nearly(bodies, plain)
+            if near:
+                self._waiting |= dict.fromkeys(keys, found)
+                self.questions[keys[0]] = Question(keys[0], PERSON, said, near[0].place, found, [*near])
             # Who has another number in this register is told apart by it.
             others = self._called if number is not None else ()
             if alike := [id_ for id_ in self.known.namesakes(homes, plain) if id_ not in others]:
                 self.alike[found] = alike
         if number is not None and self._called.setdefault(found, plain) != plain:
             self.same_number.add(found)
-        self.kept |= dict.fromkeys(keys, found)
+        if found not in self._waiting.values():
+            self.kept |= dict.fromkeys(keys, found)
         self.known.meet(found, homes, plain)
         return found
 
+    def _nearly(self, bodies: Iterable[str], plain: str) -> list[Candidate]:
+        """Who is in one of the bodies now under a name that differs in a slip; without the name."""
+        return [
+            Candidate(id_, ONE_OFF, self.known.names.get(body, ""), round(likeness(plain, name)))
+            for body in bodies
+            for name, id_ in sorted(self.known.inside.get(body, ()))
+            if is_slip_of_a_person(plain, name)
+        ]
+
     def _remembered(self, keys: Iterable[str]) -> str | None:
-        return next((id_ for key in keys if (id_ := self.kept.get(key) or self.names.ids.get(key))), None)
+        known = (self.kept, self._waiting, self.names.ids)
+        return next((ids[key] for key in keys for ids in known if key in ids), None)
 
     def _made(self, label: str, key: str) -> str:
         return f"{NODES[label].prefix}-{self.known.district}-{_digest(key)}"
@@ -225,7 +260,7 @@ class Ids:
         if self._last is None:
             given = [id_ for id_ in self.names.ids.values() if id_.startswith(begin)]
             # A ledger that was lost must not give a serial of the graph again.
-            given += [id_ for id_ in self.known.sources if id_.startswith(begin)]
+            given += [id_ for id_ in (*self.known.sources, *self.asked.values()) if id_.startswith(begin)]
             self._last = max((int(id_.removeprefix(begin)) for id_ in given), default=0)
         self._last += 1
         return f"{begin}{self._last:06}"

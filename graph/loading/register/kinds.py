@@ -1,16 +1,18 @@
 """What registers hold, one TOML file per kind: things, edges, and the headings that columns have.
 
 `things` are the nodes of a row, in order: `of` makes one the only one of another (the committee of a
-quarter), `within` says where its name tells it apart, `set` are properties that all have, `register` the
-list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what a column
-is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.term` for the first and
-the last day of a term, or `thing.post.role` for names of persons. A thing is there, too, where the one
-`beside` it is, and only then has what is `set`; one that is `always` there needs no column. One that may be
-named before its own row comes `later`, a person is known in its `bodies`, and of an organization whose
-words the name has is a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its
-columns are: `operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
-`terms` says which two days a term is, where it is not that of a thing. `complete` says from which things a
-list that is complete is. Headings of areas, the same in every kind, are in `headings.toml`.
+quarter), `within` says where its name tells it apart, `set` are properties that all have, `register`
+the list that a 否 in its `exists` column closes, `at` the thing whose list that is. `columns` maps what
+a column is to the headings that it has in the wild: `thing.property`, `thing.exists`, `thing.and_post`
+for a unit with the post in it, `thing.term` for the first and the last day of a term, or
+`thing.post.role` for names of persons. A thing is there, too, where the one `beside` it is, and only
+then has what is `set`; one that is `always` there needs no column. One that may be named before its own
+row comes `later`, a person is known in its `bodies`, and of an organization whose words the name has is
+a `guess`. 无 for its name says that the `absent` one is not. An edge is `called` as its columns are:
+`operation.since`; `post.since` is of all posts of a person's row, else of the `dated` posts, and
+`terms` says which two days a term is, where it is not that of a thing. `complete` says from which
+things a list that is complete is, `parted` of which thing a cell may name several, `turns` what is
+there one after the other. Headings of areas, the same in every kind, are in `headings.toml`.
 """
 
 from __future__ import annotations
@@ -33,6 +35,10 @@ POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
 OPTION_WORDS = VOCABULARY / "options.toml"
 PERSON_WORDS = VOCABULARY / "persons.toml"
+DAY_WORDS = VOCABULARY / "days.toml"
+AMOUNT_WORDS = VOCABULARY / "amounts.toml"
+RESOURCE_WORDS = VOCABULARY / "resources.toml"
+UNIT_WORDS = VOCABULARY / "unit_posts.toml"
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,22 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Succession:
+    """One `of` another in turn, firm after firm of a project: `tie`, and the columns of its days.
+
+    `place` are the things that say where; `words` stand before a name: 原, 现.
+    """
+
+    who: str
+    of: str
+    tie: str
+    begin: str
+    end: str
+    place: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RegisterKind:
     """A kind of register, as its file has it."""
 
@@ -82,6 +104,10 @@ class RegisterKind:
     about: tuple[str, ...] = ()
     """What the register is of, things or columns: of two that no title tells, the one that has it."""
 
+    parted: str | None = None
+    """The thing of which a cell may name several."""
+    turns: Succession | None = None
+
     @property
     def ties(self) -> dict[str, str]:
         """Types of edges by what their columns call them."""
@@ -92,6 +118,13 @@ class RegisterKind:
         role = name.partition(".")[0]
         start = next((e["from"] for e in self.edges if e.get("called") == role), role)
         return self.things[start].label if start in self.things else "Person"
+
+    def property_of(self, name: str) -> Property | None:
+        """The property of a thing or tie that a column says; None for a name, a post, a term."""
+        role, _, rest = name.partition(".")
+        if role in self.ties and role not in self.things:
+            return EDGES[self.ties[role]].properties().get(rest)
+        return self.things[role].properties.get(rest) if role in self.things else None
 
     def column(self, word: str) -> str:
         """What a column is, from the field itself or one of its Chinese names; raises `BadParameter`."""
@@ -125,11 +158,9 @@ def several(name: str) -> bool:
 @cache
 def kinds() -> dict[str, RegisterKind]:
     """Every kind by its title."""
-    found = [
-        _read(path)
-        for path in sorted(VOCABULARY.glob("*.toml"))
-        if path not in (HEADINGS, POST_WORDS, GUESSES, OPTION_WORDS, PERSON_WORDS)
-    ]
+    files = {path: tomllib.loads(path.read_text("utf-8")) for path in sorted(VOCABULARY.glob("*.toml"))}
+    # The other files are words.
+    found = [_read(path, raw) for path, raw in files.items() if "title" in raw]
     return {kind.title: kind for kind in found}
 
 
@@ -173,8 +204,7 @@ def _guesses() -> dict[str, dict[str, str]]:
     return tomllib.loads(GUESSES.read_text("utf-8"))
 
 
-def _read(path: Path) -> RegisterKind:
-    raw = tomllib.loads(path.read_text("utf-8"))
+def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
     things = {
         role: Thing(role, **{**values, "bodies": tuple(values.get("bodies", ()))})
         for role, values in raw["things"].items()
@@ -193,10 +223,17 @@ def _read(path: Path) -> RegisterKind:
         dict(raw.get("after", {})),
         tuple(raw.get("marks", ())),
         tuple(raw.get("about", [raw["main"]])),
+        raw.get("parted"),
+        _turns(raw["turns"]) if "turns" in raw else None,
     )
     for name in kind.columns:
         _check(path.name, kind, name)
     return kind
+
+
+def _turns(raw: dict[str, Any]) -> Succession:
+    given: dict[str, Any] = {**raw, "place": tuple(raw["place"]), "words": tuple(raw["words"])}
+    return Succession(**given)
 
 
 def _columns(own: dict[str, list[str]], things: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -211,11 +248,11 @@ def _check(file: str, kind: RegisterKind, name: str) -> None:
     role, _, rest = name.partition(".")
     if role in kind.ties:
         column = EDGES[kind.ties[role]].properties().get(rest)
-        if name not in kind.terms and (column is None or column.kind != "date"):
-            raise ValueError(f"{file}: {name} is no date of the edge")
+        if name not in kind.terms and (column is None or column.kind not in ("date", "text")):
+            raise ValueError(f"{file}: {name} is no date and no text of the edge")
         return
     thing = kind.things[role]
     post = rest.removeprefix("post.")
-    known = rest in thing.properties or rest in ("exists", "number", "role", "term")
+    known = rest in thing.properties or rest in ("exists", "number", "role", "term", "and_post")
     if not known and not (rest != post and post in POSTS.get(thing.label, ())):
         raise ValueError(f"{file}: {name} is nothing of the model")

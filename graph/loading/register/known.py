@@ -59,6 +59,8 @@ class IdsByName:
     named: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     only: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    inside: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    """Name and id of who is in a body now."""
     sources: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -193,7 +195,7 @@ async def read_known(store: Store, place: KnownArea) -> IdsByName:
     areas = await _areas(store)
     known.areas = {a.id: a for a in areas.values() if place.id in (a.id, *a.above)}
     known.around = known.areas | {a.id: a for a in areas.values() if a.id.startswith(known.district)}
-    rows = await store.read([(_area_sources(), {})])
+    rows = await store.read([("MATCH (a:Area) RETURN a.id AS id, a.source AS source", {})])
     known.sources |= {row["id"]: row["source"] for row in rows[0]}
     known.names |= {a.id: a.name for a in areas.values()}
     known.names[known.district] = known.names.get(area_id(known.district), "")
@@ -221,11 +223,14 @@ async def read_known(store: Store, place: KnownArea) -> IdsByName:
             known.add(label, row["id"], row["name"], row["source"], known.district)
     for type_ in _ENDS:
         text = (
-            f"MATCH (n:Person)-[:{type_}]->(b) WHERE n.id STARTS WITH $begin "
-            "RETURN DISTINCT n.id AS id, n.name AS name, n.source AS source, b.id AS body"
+            f"MATCH (n:Person)-[e:{type_}]->(b) WHERE n.id STARTS WITH $begin "
+            "RETURN n.id AS id, n.name AS name, n.source AS source, b.id AS body, e.until = $open AS now"
         )
         for row in await _read(store, text, "Person", known.district):
-            known.persons[row["body"], same_name("Person", row["name"])].add(row["id"])
+            plain = same_name("Person", row["name"])
+            known.persons[row["body"], plain].add(row["id"])
+            if row["now"]:
+                known.inside[row["body"]].add((plain, row["id"]))
             known.sources[row["id"]] = row["source"]
     return known
 
@@ -241,10 +246,6 @@ async def _read(store: Store, text: str, label: str, district: str) -> list[dict
     if "$open" in text:
         given["open"] = OPEN_END
     return (await store.read([(text, given)]))[0]
-
-
-def _area_sources() -> str:
-    return "MATCH (a:Area) RETURN a.id AS id, a.source AS source"
 
 
 async def _areas(store: Store) -> dict[str, KnownArea]:

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from math import ceil
+from typing import Literal
 
 from graph.characters import tidy
-from graph.likest import likest
+from graph.likest import likeness, likest
+from graph.sounds import sound_alike
 from graph.spelling import fold
 
 NEAR = 75
 """Of 100, how alike two names are that may be one: one character of four differs, or is missing."""
 MOST_NEAR = 3
+SHORT = 3
+"""Characters of a name of which one is too many to differ, unless both are read alike: 紫微苑, 紫薇苑."""
 
 _NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")}
 _COUNTED = re.compile(r"第?([一二三四五六七八九十]+)(?=期|区|组|号|栋|幢|网格|党?支部|小组|单元|苑$|村$)")
@@ -83,17 +87,21 @@ class Names:
     """Names (as `same_name` has them) in which those that may mean the same are looked for.
 
     Of two names as like as `NEAR` asks, each has so many characters of the other that it has two of
-    the rarest of them: only names with such are compared.
+    the rarest of them: only names with such are compared. Short ones are found by what is left of them
+    without a character.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(dict.fromkeys(names))
         self._often = Counter(c for name in self._names for c in set(name))
         self._having: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        self._without: dict[tuple[str, tuple[int, str]], list[int]] = defaultdict(list)
         for i, name in enumerate(self._names):
             marks = _marks(name)
             for c in set(name):
                 self._having[marks, len(name), c].append(i)
+            for gap in _gaps(name):
+                self._without[marks, gap].append(i)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -118,7 +126,40 @@ class Names:
         names = [self._names[i] for i in near]
         alike = likest(name, names, NEAR)
         alike.sort(key=lambda found: (-found[1], near[found[0]]))
-        return [(names[i], score) for i, score in alike[:MOST_NEAR]]
+        found = [(names[i], score) for i, score in alike]
+        found += [(n, likeness(name, n)) for n in self._sounding(name, marks)]
+        return found[:MOST_NEAR]
+
+    def _sounding(self, name: str, marks: str) -> list[str]:
+        """The short names that are read like this one and differ in one character."""
+        near = sorted({i for gap in _gaps(name) for i in self._without.get((marks, gap), ())})
+        return [other for other in (self._names[i] for i in near) if is_slip(name, other) == "sound"]
+
+
+def is_slip(one: str, other: str) -> Literal["sound", "other", ""]:
+    """Whether two names of one length differ in one character, and whether that is read alike."""
+    if len(one) != len(other):
+        return ""
+    differ = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    if len(differ) != 1:
+        return ""
+    return "sound" if sound_alike(*differ[0]) else "other"
+
+
+def is_slip_of_a_person(one: str, other: str) -> bool:
+    """Whether two names of persons (folded) may be one: 张晓明 and 张小明, 李明 and 李鸣, not 李明 and 李华.
+
+    A family name, or one of two characters, has to be read alike; numbers and letters tell persons apart.
+    """
+    slip = is_slip(one, other)
+    given = len(one) >= SHORT and one[:1] == other[:1]
+    return slip == "sound" or (slip == "other" and given and _marks(one) == _marks(other))
+
+
+def _gaps(name: str) -> Iterator[tuple[int, str]]:
+    """A short name without each of its characters in turn, with the place of it."""
+    if 1 < len(name) <= SHORT:
+        yield from ((i, name[:i] + name[i + 1 :]) for i in range(len(name)))
 
 
 def whole_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,18 @@ class Mentioned:
     absent: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Tenure:
+    """One of several that are there in turn: its row, its id, the place, and the days of its two ties."""
+
+    spot: int
+    who: str
+    place: str
+    cell: Said
+    begin: dict[str, str]
+    contract: dict[str, str]
+
+
 @dataclass
 class Reading:
     """One register on its way into a draft. `since` are the days from which its lists were complete."""
@@ -65,6 +78,10 @@ class Reading:
     """Firms of which it was said that they may be another: once, not at every row."""
     later: list[tuple[int, Thing, str, str]] = field(default_factory=list)
     """Spot, thing, start of its edge and name of what is named before its own row."""
+    turns: dict[str, list[Tenure]] = field(default_factory=lambda: defaultdict(list))
+    """Of a project its firms, as rows name them."""
+    posts: list[tuple[int, str, str, str]] = field(default_factory=list)
+    """Spot, person, body and post of all who are named in columns of posts."""
     rows: dict[int, Mentioned] = field(default_factory=dict)
     """What each row speaks of, by the index of its spot in the draft."""
 

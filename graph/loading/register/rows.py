@@ -12,8 +12,9 @@ from graph.loading.register.areas import area_of
 from graph.loading.register.body import body_rows, group_of
 from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
-from graph.loading.register.dated import POSTS, put_day, ties_of, with_terms
+from graph.loading.register.dated import POSTS, ties_of, with_terms
 from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
+from graph.loading.register.employment import with_employment
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
 from graph.loading.register.likeness import clean
@@ -25,18 +26,18 @@ from graph.loading.register.organizations import (
     tie_superiors,
     words_of,
 )
+from graph.loading.register.parts import parts_of
 from graph.loading.register.people import add_posts, add_roles, person_of
+from graph.loading.register.properties import properties_of
 from graph.loading.register.reading import Mentioned, Reading, Row, Said
-from graph.loading.register.texts import PERSONAL_NUMBER, text_of
-from graph.loading.register.values import is_unknown, refers_elsewhere, with_unit
+from graph.loading.register.turns import hold_turn, settle_turns, turns_in_cell
+from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere
+from graph.model import NODES
+from graph.private import FREE
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 COMMUNITY = "community.name"
-FREE = {"note", "about"}
-"""What is written in own words."""
-_COUNTED = re.compile(r"(\d+(?:\.\d+)?) ?([^\d.,，、；余约多]{1,8})")
-"""12场/年, 5万元: how much something is whose unit is a property of its own."""
 CONSTANT = "constants"
 """The heading of what the form says of every row whose cell does not."""
 
@@ -57,16 +58,26 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 reading.group = group
                 continue
             reading.draft.begin(proposal.sheet.name, number + 1)
-            before = reading.draft.said + len(reading.draft.findings) + len(reading.later)
-            _row(reading, _cells(reading, proposal, number))
-            if before == reading.draft.said + len(reading.draft.findings) + len(reading.later):
+            before, told = _said(reading), len(reading.draft.findings)
+            cells = _cells(reading, proposal, number)
+            for part in (p for turn in turns_in_cell(reading, cells) for p in parts_of(reading, turn)):
+                _row(reading, part)
+            # What every part says wrong is said once.
+            reading.draft.findings[told:] = dict.fromkeys(reading.draft.findings[told:])
+            if before == _said(reading):
                 zh = "这一行没有新内容，与前面的行重复，按同一个计"
                 reading.draft.say(
                     BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
                 )
+    settle_turns(reading)
     name_others(reading)
     tie_superiors(reading)
     reading.ids.settle()
+
+
+def _said(reading: Reading) -> int:
+    """How much was said so far: a row after which it is as much says nothing new."""
+    return reading.draft.said + len(reading.draft.findings) + len(reading.later)
 
 
 def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
@@ -84,15 +95,25 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
                 "refers elsewhere: write what it says, or leave it empty",
             )
             reading.bad(BadCell(zh, en), said)
-        elif not is_unknown(cell):
-            for name, part in with_terms(reading, str(column.field), said):
-                row[name].append(part)
+        elif not is_unknown(cell) and not _is_blank(reading, str(column.field), cell):
+            row[str(column.field)].append(said)
     if reading.group is not None and COMMUNITY not in row:
         row[COMMUNITY].append(Said(0, reading.kind.shown(COMMUNITY), reading.group))
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
-    return dict(row)
+    found = dict(row)
+    with_terms(reading, found)
+    if "employment" in reading.kind.ties:
+        with_employment(reading, found)
+    return found
+
+
+def _is_blank(reading: Reading, field: str, cell: str) -> bool:
+    """Whether a cell is crossed out: / for a day or a number says that there is none to write."""
+    prop = reading.kind.property_of(field)
+    kind = "date" if field.endswith(".term") else prop.kind if prop is not None else ""
+    return plain(cell) in {"date": NO_DAY, "int": CROSSED, "float": CROSSED}.get(kind, ())
 
 
 def _row(reading: Reading, row: Row) -> None:
@@ -109,7 +130,7 @@ def _row(reading: Reading, row: Row) -> None:
         zh = kind.shown(f"{kind.main}.name")
         bad = BadCell(f"这一行没有可用的“{zh}”，无法导入", f"the row has no usable {kind.main}")
         label = kind.things[kind.main].label
-        reading.draft.say(bad, reading.draft.columns.get(f"{label}.name", (None, zh))[0], zh)
+        reading.draft.say(bad, *(reading.draft.column(f"{label}.name") or (None, zh)))
         return
     # What is the community's own is nobody's without it, and whoever is in it would be nowhere.
     homes = [kind.things[kind.main].within] if kind.things[kind.main].label in PLACED else []
@@ -122,8 +143,11 @@ def _row(reading: Reading, row: Row) -> None:
         )
         reading.draft.say(bad, None, kind.shown(f"{home}.name"))
     ties = ties_of(reading, row)
+    hold_turn(reading, row, found, ties)
     for edge in kind.edges:
         start, end = found.get(edge["from"]), found.get(edge["to"])
+        if kind.turns is not None and edge.get("called") == kind.turns.tie:
+            continue  # once all rows are read
         if start is not None and end is not None and start != end:
             said = edge.get("set", {}) | ties.get(edge.get("called", ""), {})
             reading.draft.edge(edge["type"], start, end, edge.get("key", ""), **said)
@@ -146,25 +170,22 @@ def _thing(
     own, number = said.pop("name", None), said.pop("number", None)
     named = clean(str(own.text)) if own is not None else ""
     if thing.label == "Area":
-        id_ = area_of(reading, thing, named, own, found)
-        if id_ is None and own is None and thing.role == "community":
-            above = reading.ids.known.areas.get(found.get(thing.within or "", ""), reading.place)
-            id_ = community_of(reading, row, above)
-        names[thing.role] = named or reading.ids.known.names.get(id_ or "", reading.place.name)
-        return id_
+        return _area(reading, thing, row, found, names)
     if thing.label == "Person":
         person = person_of(reading, thing, own, number, found)
         if person is not None:
-            reading.draft.node(person[0], {"name": person[1], **_values(reading, thing, said)})
+            reading.draft.node(person[0], {"name": person[1], **properties_of(reading, thing, said)})
         return person[0] if person else None
     if thing.later:
         if named and reading.kind.main in found:
             reading.later.append((len(reading.draft.spots) - 1, thing, found[reading.kind.main], named))
         return None
-    # 是否备案 × alone does not say that there is a committee.
-    some = any(is_said(cell) for cell in said.values())
+    # 是否备案 × alone does not say that there is a committee, nor does a remark.
+    some = any(is_said(cell) for name, cell in said.items() if name not in FREE)
     there = bool(some or named or thing.always or thing.beside in found)
     owned = thing.of is None or thing.of in found
+    if not there and thing.name:
+        _tell_unread(reading, thing, said)
     if not there or not owned or not (named or thing.name) or is_several(reading, thing, own):
         return None
     # The committee of a village is one of villagers; a 新村 is mostly a housing estate.
@@ -196,9 +217,29 @@ def _thing(
     return id_
 
 
+def _area(
+    reading: Reading, thing: Thing, row: Row, found: dict[str, str], names: defaultdict[str, str]
+) -> str | None:
+    own = next(iter(row.get(f"{thing.role}.name", ())), None)
+    named = clean(str(own.text)) if own is not None else ""
+    id_ = area_of(reading, thing, named, own, found)
+    if id_ is None and own is None and thing.role == "community":
+        above = reading.ids.known.areas.get(found.get(thing.within or "", ""), reading.place)
+        id_ = community_of(reading, row, above)
+    names[thing.role] = named or reading.ids.known.names.get(id_ or "", reading.place.name)
+    return id_
+
+
+def _tell_unread(reading: Reading, thing: Thing, said: dict[str, Said]) -> None:
+    for name in FREE & said.keys():
+        zh = f"这一行没有{NODES[thing.label].zh}，此格未读"
+        bad = BadCell(zh, f"the row has no {thing.role}: not read", str(said[name].text))
+        reading.draft.say(bad, said[name].index, said[name].heading, "warning")
+
+
 def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said: dict[str, Said]) -> None:
     """A thing with what the row says of it; one of another source only where it says anything."""
-    values |= _values(reading, thing, said)
+    values |= properties_of(reading, thing, said)
     another = reading.ids.known.sources.get(id_, reading.source) != reading.source
     if another and not values.keys() - {"name", "named", *thing.set}:
         return
@@ -220,35 +261,3 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
             reading.draft.say(BadCell(zh, en), None, "所属级别")
             return
     reading.draft.node(id_, values)
-
-
-def _values(reading: Reading, thing: Thing, said: dict[str, Said]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for name, cell in said.items():
-        column = thing.properties.get(name)
-        if column is None:
-            continue
-        try:
-            unit = f"{name}_unit"
-            counted = _COUNTED.fullmatch(clean(str(cell.text))) if unit in thing.properties else None
-            if column.kind == "date":
-                put_day(values, name, cell.text)
-            elif counted is not None and unit not in said:
-                values |= {name: counted[1], unit: counted[2]}
-            elif name in FREE:
-                values[name] = _without_numbers(reading, cell)
-            else:
-                values[name] = text_of(with_unit(str(cell.text), cell.heading, column.prop.unit), column)
-        except BadCell as bad:
-            reading.bad(bad, cell)
-    return values
-
-
-def _without_numbers(reading: Reading, cell: Said) -> str:
-    """A remark without personal numbers, which are stored nowhere; a warning says so."""
-    said = clean(str(cell.text))
-    kept = PERSONAL_NUMBER.sub("…", said)
-    if kept != said:
-        zh, en = "其中的电话、证件或银行卡号未存", "telephone, identity or card numbers in it are not stored"
-        reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
-    return kept

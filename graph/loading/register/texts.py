@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.values import plain, read_amount, read_truth
 from graph.model.base import Property
 
-PERSONAL_NUMBER = re.compile(
-    r"""(?<![\dA-Za-z])(
-    \d{17}[\dXxＸｘ]
-    | [6６][2２]\d{14,17}
-    | ([+＋]?86[ -]?)?[1１][3-9３-９]\d[ －—-]?\d{4}[ －—-]?\d{4}
-    | [0０]\d{2,3}[ －—-]?\d{7,8}
-    | ((?<=电话)|(?<=座机)|(?<=电话[:：])|(?<=座机[:：]))\d{7,8}
-    )(?![\dA-Za-z])""",
-    re.VERBOSE,
-)
-"""Numbers of identity cards, bank cards, mobile and other telephones, in wide digits too."""
-QUALIFIERS = {"about": "约数", "at_least": "“以上”", "at_most": "“以下”"}
+QUALIFIERS = {"at_least": "“以上”", "at_most": "“以下”"}
 
 
 def text_of(text: str, column: Property) -> str:
-    """The text that a delivery would have; raises `BadCell`."""
+    """The text that a delivery would have; raises `BadCell`. Of 约312户（含商铺12户） it is 312."""
     if column.kind == "bool":
         return "true" if read_truth(text) else "false"
     if column.kind in ("int", "float"):
         value, qualifier = read_amount(text, column.prop.unit)
-        if qualifier != "exact":
+        if qualifier in QUALIFIERS:
             raise BadCell(
                 f"是{QUALIFIERS[qualifier]}，不能当作确数导入；请填确数，不知道请留空",
                 f"no exact number: {qualifier}; write the number, or leave the cell empty",

@@ -1,17 +1,19 @@
-"""Words of a cell as values: days of any precision, amounts with units, 是 and 否."""
+"""Words of a cell as values: amounts with units, 是 and 否, and what says that nothing is there."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.shown import Number
-from graph.model.precision import last_of
+from graph.loading.register.kinds import AMOUNT_WORDS
+from graph.loading.register.numerals import with_digits
 from graph.spelling import simplified
+
+_WORDS: dict[str, Any] = tomllib.loads(AMOUNT_WORDS.read_text("utf-8"))
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
 _ELSEWHERE = {
@@ -34,7 +36,10 @@ _ELSEWHERE = {
 """What is no value, and no name: 同上 looks like one."""
 _VACANT = {"空缺", "空岗", "缺额", "缺员", "缺编", "待选", "待选举", "待补选", "待聘", "待配备"}
 """Of a post: nobody holds it, and the body is there."""
-ABSENT = {*"无/-—\\", "——", *_VACANT}
+CROSSED = {*"/-—\\", "——", "--", "//"}
+"""A cell that is crossed out."""
+NO_DAY = CROSSED | {"无", "暂无"}
+ABSENT = {"无", *CROSSED, *_VACANT}
 _NONE = re.compile(
     r"(无|没有|[暂尚]无|[暂尚还]?未)(聘[请用]?|引[进入]|进驻|成立|组?建立?|设立?|配备|选举?|产生)?出?"
     r"(物业|业主委员会|业委会|物管会|党支部|党组织|支部)?(公司|企业|服务|管理)*"
@@ -50,17 +55,6 @@ PENDING = re.compile(
 """Of a body: one may be there by now, or not."""
 YES = {*"是有√✓✔已y1☑对", "已成立", "已建", "已建立", "已组建", "已备案", "yes", "true"}
 _NO = {*"否×✗✘xn0", "未备案", "no", "false", *ABSENT} - _VACANT
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
-_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
-"""What spreadsheets and databases put behind a day in a text file."""
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?")
-_YEAR = re.compile(r"(\d{4})\s*年?")
-_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
-_TO = re.compile(r"[至到~\u2014\u2013]+|--")
-UNTIL_NOW = re.compile(r"(.+?)[-至到~\u2014\u2013]*(至今|今|现在)")
-"""2021.6至今, 2021年6月-至今: what began and has no end."""
-_FRAMED = re.compile(r"(?:自|从)?(\d[^起至到]*)起?[至到](\d[^止]*)止?")
-"""自2023年1月1日起至2025年12月31日止, as contracts have it."""
 _AMOUNT = re.compile(
     r"(?P<about>约|大约|近|将近|左右|超过|超)?(?P<number>\d+(?:\.\d+)?)(?P<ten>[万千百]?)"
     r"(?P<more>余|多|来)?(?P<unit>[^\d]*?)(?P<end>以上|以下|以内|左右|余)?"
@@ -74,26 +68,13 @@ _UNITS = {
 }
 _AREAS = {"亩", "公顷", "平方公里", "km²"}
 """What else floor is measured in by a heading; refused at each cell, and never taken for m²."""
+_ASIDE = re.compile(
+    r"(?P<amount>[^（()）]*?[\d一二两三四五六七八九十百千万][^（()）]*?)"
+    rf"(?:[（(](?P<aside>[^（()）]*)[)）]|[，,;；、\s]*(?P<beside>(?:{'|'.join(_WORDS['beside'])}).*))"
+)
+"""312户（含商铺12户）, 312户，其中商铺12户."""
 _IN_HEADING = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day, or the first day of a month or year: `precision` is day, month or year."""
-
-    day: date
-    precision: str
-
-    @property
-    def last(self) -> date:
-        """The last day that it may be."""
-        return last_of(self.day, self.precision)
-
-    @property
-    def after(self) -> date:
-        """An exclusive end: the day as it is written, or the first day after the month or year."""
-        return self.day if self.precision == "day" else self.last + timedelta(days=1)
 
 
 def plain(text: str) -> str:
@@ -135,59 +116,24 @@ def says_no(text: str) -> bool:
     return words in _NO or _NONE.fullmatch(words) is not None
 
 
-def read_day(text: str) -> Day:
-    """`2015`, `2015.07`, `2015年7月`, `201507`, `20150701`, `2015-07-01`; raises `BadCell`."""
-    words = plain(_MIDNIGHT.sub("", text.strip()))
-    try:
-        if found := _DAY.fullmatch(words):
-            return Day(date(*map(int, found.groups())), "day")
-        if isinstance(text, Number) and re.fullmatch(r"\d{4}\.\d", words):
-            raise BadCell(
-                f"存成了数字 {words}，分不清是 1 位还是 2 位的月份（2021.1 可能是 2021.10）；请设为文本",
-                "a number: 2021.1 may be 2021.10, format the cell as text",
-                words,
-            )
-        if found := _MONTH.fullmatch(words):
-            return Day(date(int(found[1]), int(found[2]), 1), "month")
-        if found := _DIGITS.fullmatch(words):
-            year, month, day = (int(part or 1) for part in found.groups())
-            return Day(date(year, month, day), "day" if found[3] else "month")
-        if (found := _YEAR.fullmatch(words)) and 1900 <= int(found[1]) <= 2200:  # noqa: PLR2004
-            return Day(date(int(found[1]), 1, 1), "year")
-    except ValueError as error:
-        if isinstance(error, BadCell):
-            raise
-    raise BadCell(
-        "不是日期；可写 2015、2015.07、2015年7月、2015-07-01",
-        "no date: write 2015, 2015.07 or 2015-07-01",
-        text,
-    )
-
-
-def read_term(text: str) -> tuple[str, str]:
-    """The words for first and last day of `2021.6-2026.5`, `2022-03-15至2027-03-14`; raises `BadCell`."""
-    words = plain(text)
-    if framed := _FRAMED.fullmatch(words):
-        words = f"{framed[1]}至{framed[2]}"
-    parts = _TO.split(words)
-    if len(parts) == 1:
-        day = r"\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月份?)?|\d{6,8}|\d{4}年?"
-        found = re.fullmatch(f"({day})-({day})", words)
-        parts = list(found.groups()) if found else parts
-    if len(parts) == 2 and all(parts):  # noqa: PLR2004 - from and to
-        for part in parts:
-            read_day(part)
-        return parts[0], parts[1]
-    raise BadCell(
-        "不是起止日期；可写 2021.6-2026.5、2022-03-15至2027-03-14",
-        "no first and last day: write 2021.6-2026.5",
-        text,
-    )
+def amount_apart(text: str) -> tuple[str, str | None]:
+    """An amount and what is said beside it; what says in brackets how exact it is, or its unit, is of it."""
+    found = _ASIDE.fullmatch(text.strip())
+    if found is None:
+        return text, None
+    aside = found["aside"] if found["aside"] is not None else found["beside"]
+    if plain(aside) in _WORDS["about"]:
+        return f"约{found['amount']}", None
+    if plain(aside) in _WORDS["qualifiers"]:
+        return found["amount"] + plain(aside), None
+    if any(plain(aside) in units for units in _UNITS.values()):
+        return found["amount"] + aside, None
+    return found["amount"], aside
 
 
 def read_amount(text: str, unit: str | None) -> tuple[float, str]:
     """The number in the property's unit, and exact, about, at_least or at_most; raises `BadCell`."""
-    words = plain(text).replace(",", "")
+    words = with_digits(plain(amount_apart(text)[0]).replace(",", ""))
     found = _AMOUNT.fullmatch(words)
     if found is None and re.fullmatch(r"-\d+(\.\d+)?\D*", words):
         raise BadCell("不能是负数", "a negative number", text)

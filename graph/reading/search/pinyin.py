@@ -6,15 +6,12 @@ the characters of the names that can be read so. A character with several readin
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import islice
-from pathlib import Path
+
+from graph.sounds import readings_of
 
 LONGEST = 60
 """Letters of one word; no name has more."""
@@ -45,7 +42,7 @@ def read_classes(characters: Iterable[str]) -> tuple[Classes, Classes]:
     syllables: dict[str, list[str]] = defaultdict(list)
     initials: dict[str, dict[str, None]] = defaultdict(dict)
     for character in sorted(set(characters)):
-        for reading in _readings().get(ord(character), ()):
+        for reading in readings_of(character):
             syllables[reading].append(character)
             initials[reading[0]][character] = None
     return {k: "".join(v) for k, v in syllables.items()}, {k: "".join(v) for k, v in initials.items()}
@@ -82,23 +79,3 @@ def _cut(word: str, readings: Classes) -> Iterator[tuple[str, ...]]:
             dead.add(start)
 
     return cut(0)
-
-
-@cache
-def _readings() -> dict[int, tuple[str, ...]]:
-    """Each character's readings without tones, ü as v: pypinyin's table of characters.
-
-    Read as a file: the package itself would load 50 MiB of phrases, which tell how a character is
-    read in its context. In a search each of its readings may be meant.
-    """
-    spec = importlib.util.find_spec("pypinyin")
-    assert spec is not None
-    assert spec.origin is not None
-    table = json.loads((Path(spec.origin).parent / "pinyin_dict.json").read_text("utf-8"))
-    return {int(code): tuple(dict.fromkeys(map(_plain, r.split(",")))) for code, r in table.items()}
-
-
-def _plain(reading: str) -> str:
-    """`lǜ` → `lv`."""
-    parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
-    return "".join(c for c in parts if not unicodedata.combining(c))

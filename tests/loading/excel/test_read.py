@@ -376,3 +376,23 @@ def _clean(value: Any) -> Any:
 def test_the_sample_of_the_import_is_in_the_template() -> None:
     """The tables of the sample are sheets of the template, so nothing above is empty."""
     assert {name.partition("/")[0] for name in TABLES} == {"nodes", "edges"}
+
+
+def test_numbers_of_persons_in_a_note_of_the_template_are_not_stored(tmp_path: Path) -> None:
+    """Typed as text or as a number; one of more digits than Excel keeps is refused."""
+    book = fill_sample(tmp_path / "a")
+    sheet = book["小区"]
+    place = headings(sheet)
+    for row, note in ((1, "找张三 139 1111 2222"), (2, 13911112222)):
+        sheet.cell(sheet.max_row + row - 2, place["note"]).value = note
+    delivery, found = read_workbook(saved(book, tmp_path / "a.xlsx"))
+    assert delivery is not None
+    notes = [n.properties.get("note") for n in delivery.nodes if n.label == "Quarter"]
+    assert notes == ["找张三 …", "…"]
+    assert [(f.level, f.sheet) for f in map(delivery.locate, found) if "未存" in f.zh] == [
+        ("warning", "小区"),
+        ("warning", "小区"),
+    ]
+    sheet.cell(sheet.max_row, place["note"]).value = 990301199001011234
+    found = read_workbook(saved(book, tmp_path / "b.xlsx"))[1]
+    assert ["超过 15 位" in f.zh for f in found if f.level == "error"] == [True]

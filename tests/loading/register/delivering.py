@@ -87,7 +87,7 @@ async def deliver(
         graph.store,
         ledger,
         path,
-        digest=sha256(repr(sheets).encode()).hexdigest(),
+        digest=more.pop("digest", sha256(repr(sheets).encode()).hexdigest()),
         form=more.pop("form", made_of(proposals, find_kind(kind))),
         proposals=proposals,
         place=more.pop("place", "云山街道"),
@@ -102,6 +102,14 @@ async def nodes(graph: Graph, label: str) -> dict[str, dict[str, Any]]:
     return {row["node"]["name"]: row["node"] for row in rows}
 
 
+async def edges(graph: Graph, type_: str) -> dict[str, dict[str, Any]]:
+    """The edges of a type by the name at their start."""
+    rows = (
+        await graph.store.read([(f"MATCH (a)-[e:{type_}]->() RETURN a.name AS a, properties(e) AS e", {})])
+    )[0]
+    return {row["a"]: row["e"] for row in rows}
+
+
 async def ties(graph: Graph, type_: str) -> set[tuple[str, str, str]]:
     """The open edges of a type as names of their ends, with role or subject."""
     text = (
@@ -110,3 +118,12 @@ async def ties(graph: Graph, type_: str) -> set[tuple[str, str, str]]:
     )
     rows = (await graph.store.read([(text, {"day": DAY})]))[0]
     return {(row["a"], row["b"], row["key"]) for row in rows}
+
+
+async def unchanged(graph: Graph, ledger: Ledger, path: Path, kind: str = "小区台账", **more: Any) -> bool:
+    """Whether a file, delivered once and then again, changes nothing, as if its bytes were others."""
+    first = (await deliver(graph, ledger, path, kind, **more)).report
+    second = (await deliver(graph, ledger, path, kind, digest="again", **more)).report
+    assert second.created + second.changed + second.ended + second.removed + len(second.gone) == 0
+    assert not second.already
+    return first.created + first.changed == second.unchanged

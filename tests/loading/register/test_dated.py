@@ -19,7 +19,7 @@ from graph.paths.chains import find_connections
 from graph.reading.graph import Graph
 from graph.reading.nodes import read_neighbours
 from graph.reports.calendar import read_calendar
-from tests.loading.register.delivering import deliver, ledger, nodes, town
+from tests.loading.register.delivering import deliver, edges, ledger, nodes, town
 from tests.loading.register.wild import Rows, write_xlsx
 
 __all__ = ["ledger", "town"]
@@ -37,14 +37,6 @@ QUARTERS: Rows = [
     ["社区", "小区名称", "物业公司", "进驻时间", "合同到期时间"],
     ["清泉社区", "清泉花园", "安居物业有限公司", "2020年5月", "2026.04"],
 ]
-
-
-async def edges(graph: Graph, type_: str) -> dict[str, dict[str, Any]]:
-    """The edges of a type by the name at their start."""
-    rows = (
-        await graph.store.read([(f"MATCH (a)-[e:{type_}]->() RETURN a.name AS a, properties(e) AS e", {})])
-    )[0]
-    return {row["a"]: row["e"] for row in rows}
 
 
 async def test_a_month_is_kept_beside_the_day(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
@@ -192,3 +184,31 @@ def test_a_form_takes_in_a_known_heading_that_is_new(tmp_path: Path) -> None:
         "现任职务": "person.role",
     }
     assert [c.field for c in proposal.columns][-1] is None
+
+
+CHANGED: Rows = [
+    ["社区", "小区名称", "物业公司", "业委会主任", "业委会成员"],
+    ["清泉社区", "清泉花园", "安居物业有限公司", "张三", "李四"],
+]
+
+
+async def test_who_followed_somebody_has_no_known_start_and_an_answer_says_so(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """For a day before both chairs count; a later load leaves it said, a day after says nothing."""
+    await deliver(town, ledger, write_xlsx(tmp_path / "a.xlsx", CHANGED))
+    later: Rows = [CHANGED[0], ["清泉社区", "清泉花园", "安居物业有限公司", "孙九", "李四、周十"]]
+    ended = date(2025, 6, 1)
+    await deliver(town, ledger, write_xlsx(tmp_path / "b.xlsx", later), options=Options("end", ended))
+    again: Rows = [CHANGED[0], ["清泉社区", "清泉花园", "安居物业有限公司", "孙九", "李四"]]
+    await deliver(town, ledger, write_xlsx(tmp_path / "c.xlsx", again))
+    text = (
+        "MATCH (p)-[e:HOLDS_POST {role: 'chair'}]->() WHERE e.since <= $day < e.until RETURN p.name AS name"
+    )
+    for day, chairs in ((date(2025, 5, 31), ["孙九", "张三"]), (ended, ["孙九"])):
+        (rows,) = await town.store.read([(text, {"day": day})])
+        assert sorted(row["name"] for row in rows) == chairs
+        stamp = (await read_calendar(town, area="990301000000", as_of=day)).stamp
+        said = "任职接替 2025-06-01（1 条）" in (stamp.warning_zh or "")
+        assert said == (len(chairs) > 1)
+        assert ("followed others" in (stamp.warning_en or "")) == said

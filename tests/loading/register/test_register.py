@@ -124,13 +124,13 @@ async def test_the_next_delivery_keeps_every_id(town: Graph, ledger: Ledger, tmp
 
 
 async def test_what_cannot_be_read_is_said_with_its_cell(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
-    """约800 is no exact number: refused with its cell, or not known where the clerk says so."""
-    bad: list[object] = ["清泉社区", "望江苑", "约800", None, "安居物业", "由社区代管"]
+    """800余 is no exact number: refused with its cell, or not known where the clerk says so."""
+    bad: list[object] = ["清泉社区", "望江苑", "800余", None, "安居物业", "由社区代管"]
     rows = [*ROWS[:3], bad]
     path = write_xlsx(tmp_path / "a.xlsx", rows)
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, path)
-    assert {(f.cell, f.value) for f in refused.value.findings} == {("C4", "约800"), ("F4", "由社区代管")}
+    assert {(f.cell, f.value) for f in refused.value.findings} == {("C4", "800余"), ("F4", "由社区代管")}
     none = write_xlsx(tmp_path / "b.xlsx", [*ROWS[:3], [None, "望江苑"]])
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, none)
@@ -314,7 +314,7 @@ async def test_a_marked_copy_can_be_corrected_and_delivered(
     town: Graph, ledger: Ledger, tmp_path: Path
 ) -> None:
     """Its list of errors, in which names of columns stand, is no sheet of the register."""
-    path = write_text(tmp_path / "a.csv", [["社区", "小区名称", "户数"], ["清泉社区", "望江苑", "约40"]])
+    path = write_text(tmp_path / "a.csv", [["社区", "小区名称", "户数"], ["清泉社区", "望江苑", "40余"]])
     with pytest.raises(DeliveryRejected) as refused:
         await deliver(town, ledger, path)
     (tmp_path / "b.xlsx").write_bytes(mark_register(path, refused.value.findings))

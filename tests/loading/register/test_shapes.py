@@ -9,13 +9,14 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.loading.check import Checker
-from graph.loading.findings import Finding
+from graph.loading.findings import Finding, kind_of
+from graph.loading.register.days import read_day, read_term
 from graph.loading.register.forms import best_kind
 from graph.loading.register.likeness import same_name
 from graph.loading.register.names import Named, read_names
 from graph.loading.register.sheets import read_sheets
 from graph.loading.register.taking import take_form
-from graph.loading.register.values import is_absent, read_amount, read_day, read_term, read_truth
+from graph.loading.register.values import is_absent, read_amount, read_truth
 from tests.loading.register.read_alone import PLANE, STREET, attempt, read, ties
 from tests.loading.register.wild import write_text
 
@@ -197,11 +198,9 @@ def test_an_amount_with_its_unit(tmp_path: Path) -> None:
 
 def test_a_column_that_is_missing_is_said_in_words_of_the_register(tmp_path: Path) -> None:
     """资源类别, once; not `category`, and not once more for every tie of what could not be read."""
-    rows = [["社区", "共建单位", "资源名称"], ["清泉社区", "云山小学", "操场"]]
+    rows = [["社区", "共建单位", "资源名称"], ["清泉社区", "云山小学", "样例资源"]]
     file = write_text(tmp_path / "a.csv", rows)
-    _, delivery, errors = attempt(file)
-    assert delivery.locate is not None
-    assert [delivery.locate(f).column for f in errors] == ["资源类别"]
+    assert [(f.cell, "“资源类别”" in f.zh) for f in attempt(file)[2]] == [("C2", True)]
 
 
 def test_a_term_beside_the_committee_is_the_committees(tmp_path: Path) -> None:
@@ -222,9 +221,13 @@ def test_two_at_one_time_are_named_as_the_clerk_knows_them(tmp_path: Path) -> No
     ]
     _, delivery, _ = attempt(write_text(tmp_path / "a.csv", [heading, *rows]))
     said = [f.zh for f in Checker(delivery, {}).check() if "同时有" in f.zh]
-    assert any("“由…运营”：安居物业有限公司（" in zh and "、康宁物业有限公司（" in zh for zh in said)
-    assert any("“任职”：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
+    assert any("（由…运营）：“安居物业有限公司”（" in zh and "、“康宁物业有限公司”（" in zh for zh in said)
+    assert any("（任职）：p-990301-r000001 主任、p-990301-r000002 主任" in zh for zh in said)
     assert not [zh for zh in said if "~" in zh or "_" in zh]
+    again = [["清泉社区", "望江苑", "康宁物业有限公司", name] for name in ("王五", "赵六")]
+    _, delivery, _ = attempt(write_text(tmp_path / "b.csv", [heading, *rows, *again]))
+    kinds = [kind_of(f) for f in Checker(delivery, {}).check() if "（任职）" in f.zh]
+    assert kinds == ["…（…） 同时有两条关系（任职）"] * 2
 
 
 PAGE = [
