@@ -48,7 +48,7 @@ Names = Mapping[str, Bound]
 
 
 @dataclass
-class Unit:
+class Program:
     """All functions of a text."""
 
     columns: Columns
@@ -71,10 +71,10 @@ class Unit:
 
 
 @dataclass
-class Frame:
+class Function:
     """A function that is being written."""
 
-    unit: Unit
+    program: Program
     lines: list[str] = field(default_factory=list)
     depth: int = 1
     own: set[str] = field(default_factory=set)
@@ -86,7 +86,7 @@ class Frame:
 
     def new(self, stem: str) -> str:
         """A new variable of this function."""
-        name = self.unit.fresh(stem)
+        name = self.program.fresh(stem)
         self.own.add(name)
         return name
 
@@ -110,10 +110,10 @@ class Frame:
         self.depth = depth
 
     def finish(self, stem: str) -> str:
-        """Add the function to the unit; its name."""
-        name = self.unit.fresh(stem)
+        """Add the function to the program; its name."""
+        name = self.program.fresh(stem)
         head = f"def {name}({', '.join(self.arguments)}):"
-        self.unit.functions.append("\n".join([head, *(self.lines or [" pass"])]))
+        self.program.functions.append("\n".join([head, *(self.lines or [" pass"])]))
         return name
 
     def call(self, name: str, arguments: Iterable[str]) -> str:
@@ -121,7 +121,7 @@ class Frame:
         return f"{name}({', '.join(self.use(a) for a in arguments)})"
 
 
-Maker = Callable[[Frame, Names, Any], Code]
+Maker = Callable[[Function, Names, Any], Code]
 _MAKERS: dict[type, Maker] = {}
 
 
@@ -135,18 +135,18 @@ def makes(form: type) -> Callable[[Maker], Maker]:
     return marked
 
 
-def value(frame: Frame, names: Names, tree: Expression) -> Code:
+def value(function: Function, names: Names, tree: Expression) -> Code:
     """Code of an expression; raises `NotCompiled`."""
     maker = _MAKERS.get(type(tree))
     if maker is None:
         raise NotCompiled(f"{type(tree).__name__} as a value")
-    return maker(frame, names, tree)
+    return maker(function, names, tree)
 
 
-def named(frame: Frame, code: Code) -> Code:
+def named(function: Function, code: Code) -> Code:
     """The same as what may stand twice: where it is not, it is written into a variable before."""
     if code.simple:
         return code
-    name = frame.new("v")
-    frame.write(f"{name} = {code.text}")
+    name = function.new("v")
+    function.write(f"{name} = {code.text}")
     return replace(code, text=name, simple=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph.executor.code import Code, Frame, Names, makes, value
+from graph.executor.code import Code, Function, Names, makes, value
 from graph.executor.kinds import (
     DATE,
     INT,
@@ -25,22 +25,22 @@ _NUMERIC = ("abs", "cos", "sin", "radians", "asin", "acos", "sqrt", "floor", "ce
 
 
 @makes(Call)
-def _call(frame: Frame, names: Names, tree: Call) -> Code:
+def _call(function: Function, names: Names, tree: Call) -> Code:
     if tree.name in AGGREGATES:
         raise NotCompiled(f"{tree.name}() within an expression of its own")
     if tree.name == "duration":
-        return _duration(frame, names, tree.arguments)
+        return _duration(function, names, tree.arguments)
     made = _FUNCTIONS.get(tree.name)
     if made is None:
         raise NotCompiled(f"the function {tree.name}")
-    return made([value(frame, names, argument) for argument in tree.arguments])
+    return made([value(function, names, argument) for argument in tree.arguments])
 
 
-def _duration(frame: Frame, names: Names, arguments: Sequence[Expression]) -> Code:
+def _duration(function: Function, names: Names, arguments: Sequence[Expression]) -> Code:
     """Months and days; a part that is null makes all of it null when it is used."""
     if len(arguments) != 1 or not isinstance(arguments[0], MapOf):
         raise NotCompiled("a duration that is not written as a map")
-    parts = {key: value(frame, names, item).text for key, item in arguments[0].items}
+    parts = {key: value(function, names, item).text for key, item in arguments[0].items}
     if not parts.keys() <= {"years", "months", "weeks", "days"}:
         raise NotCompiled(f"a duration of {', '.join(parts)}")
     months = _total([(12, parts.get("years")), (1, parts.get("months"))])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from graph.executor.code import Bound, Code, Frame, Names, value
+from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.code_groups import Groups
 from graph.executor.code_truth import truth
-from graph.executor.gathered import Gathered, one_key
+from graph.executor.gathering import Gathering, one_key
 from graph.executor.kinds import Scalar, hashed, simple_hash
-from graph.executor.syntax import Clause, Projection, Variable, aggregates_in
+from graph.executor.syntax import Clause, Name, Projection, aggregates_in
 from graph.executor.tokens import NotCompiled
 
 
@@ -21,15 +21,15 @@ def gathers(clause: Clause) -> bool:
     )
 
 
-def gather(frame: Frame, clause: Projection, outer: Names, *, single: str) -> Gathered:
-    """Write where rows are gathered; what follows in the frame gives them to `take`."""
+def gather(function: Function, clause: Projection, outer: Names, *, single: str) -> Gathering:
+    """Write where rows are gathered; what follows in the function gives them to `take`."""
     if aggregates_in(clause.items):
-        return Groups.begin(frame, clause, outer)
-    return _Sorted.begin(frame, clause, outer, single=single)
+        return Groups.begin(function, clause, outer)
+    return _Sorted.begin(function, clause, outer, single=single)
 
 
 @dataclass
-class _Sorted(Gathered):
+class _Sorted(Gathering):
     """Rows in order, or each once: tuples of the values, and of what they are sorted by."""
 
     keys: list[tuple[str, bool, bool]] = field(default_factory=list)
@@ -39,24 +39,24 @@ class _Sorted(Gathered):
     outer: Names = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, frame: Frame, clause: Projection, outer: Names, *, single: str) -> _Sorted:
-        name = frame.new("kept")
-        frame.write(f"{name} = {'{}' if clause.distinct else '[]'}")
-        return cls(frame, clause, name, outer=outer, single=single)
+    def begin(cls, function: Function, clause: Projection, outer: Names, *, single: str) -> _Sorted:
+        name = function.new("kept")
+        function.write(f"{name} = {'{}' if clause.distinct else '[]'}")
+        return cls(function, clause, name, outer=outer, single=single)
 
     def take(self, names: Names) -> None:
-        codes = {name: value(self.frame, names, tree) for name, tree in self.clause.items}
+        codes = {name: value(self.function, names, tree) for name, tree in self.clause.items}
         self.kinds = {name: code.kind for name, code in codes.items()}
         bound: dict[str, Bound] = dict(self.outer if self.clause.distinct else names)
         for (name, tree), code in zip(self.clause.items, codes.values(), strict=True):
-            if isinstance(tree, Variable) and name == tree.name:
+            if isinstance(tree, Name) and name == tree.name:
                 bound[name] = names[name]
             elif self.clause.order or self.clause.distinct:
-                bound[name] = self.frame.bind(name, code.kind)
-                self.frame.write(f"{bound[name].name} = {code.text}")
+                bound[name] = self.function.bind(name, code.kind)
+                self.function.write(f"{bound[name].name} = {code.text}")
                 codes[name] = Code(bound[name].name, code.kind, simple=True)
-        said = {tree: Variable(name) for name, tree in self.clause.items}
-        keys = [(value(self.frame, bound, said.get(t, t)), down) for t, down in self.clause.order]
+        said = {tree: Name(name) for name, tree in self.clause.items}
+        keys = [(value(self.function, bound, said.get(t, t)), down) for t, down in self.clause.order]
         for key, _ in keys:
             if not isinstance(key.kind, Scalar) and not simple_hash(key.kind):
                 raise NotCompiled("an order of lists")
@@ -71,23 +71,23 @@ class _Sorted(Gathered):
             self.keys = [(f"r[{self.width + n}]", k.kind.null, down) for n, (k, down) in enumerate(keys)]
             row = f"({', '.join([*values, *(k.text for k, _ in keys)])},)"
         if not self.clause.distinct:
-            self.frame.write(f"{self.name}.append({row})")
+            self.function.write(f"{self.name}.append({row})")
             return
         hashes = [hashed(code.text, code.kind) for code in codes.values()]
         told = one_key(hashes)
-        self.frame.write(f"if {told} not in {self.name}: {self.name}[{told}] = {row}")
+        self.function.write(f"if {told} not in {self.name}: {self.name}[{told}] = {row}")
 
     def close(self) -> None:
         if self.clause.distinct:
-            self.frame.write(f"{self.name} = list({self.name}.values())")
+            self.function.write(f"{self.name} = list({self.name}.values())")
         if len({down for _, _, down in self.keys}) == 1:
             self._sort([key[:2] for key in self.keys], down=self.keys[0][2])
         else:
             for code, null, down in reversed(self.keys):
                 self._sort([(code, null)], down=down)
         if self.clause.limit is not None:
-            most = value(self.frame, {}, self.clause.limit)
-            self.frame.write(f"del {self.name}[{most.text}:]")
+            most = value(self.function, {}, self.clause.limit)
+            self.function.write(f"del {self.name}[{most.text}:]")
 
     def _sort(self, keys: list[tuple[str, bool]], *, down: bool) -> None:
         parts = [part for code, null in keys for part in ([f"{code} is None", code] if null else [code])]
@@ -98,16 +98,16 @@ class _Sorted(Gathered):
             given = [f"key=itemgetter({places})"]
         else:
             given = [f"key=lambda r: ({', '.join(parts)},)"]
-        self.frame.write(f"{self.name}.sort({', '.join([*given, *(['reverse=True'] if down else [])])})")
+        self.function.write(f"{self.name}.sort({', '.join([*given, *(['reverse=True'] if down else [])])})")
 
     def each(self, inside: Callable[[Names], None]) -> None:
-        bound = {name: self.frame.bind(name, kind) for name, kind in self.kinds.items()}
+        bound = {name: self.function.bind(name, kind) for name, kind in self.kinds.items()}
         unused = ["_"] * len(self.keys) if not self.is_list else []
         into = ", ".join([*(b.name for b in bound.values()), *unused])
-        with self.frame.block(f"for ({into},) in {self.name}:"):
+        with self.function.block(f"for ({into},) in {self.name}:"):
             if self.clause.where is None:
                 inside(bound)
             else:
                 known = {**self.outer, **bound}
-                with self.frame.block(f"if {truth(self.frame, known, self.clause.where)}:"):
+                with self.function.block(f"if {truth(self.function, known, self.clause.where)}:"):
                     inside(bound)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.executor.code import Bound, Code, Frame, Names, value
-from graph.executor.gathered import Gathered, one_key
+from graph.executor.code import Bound, Code, Function, Names, value
+from graph.executor.gathering import Gathering, one_key
 from graph.executor.kinds import INT, Kind, ListKind, hashed, nullable, simple_hash, sure
-from graph.executor.syntax import AGGREGATES, Call, Expression, Projection, Variable, aggregates_in
+from graph.executor.syntax import AGGREGATES, Call, Expression, Name, Projection, aggregates_in
 from graph.executor.tokens import NotCompiled
 
 
@@ -23,7 +23,7 @@ class _Sum:
 
 
 @dataclass
-class Groups(Gathered):
+class Groups(Gathering):
     """Rows by group: a list of the values that make the group, and of what is added up."""
 
     sums: list[_Sum] = field(default_factory=list)
@@ -33,23 +33,23 @@ class Groups(Gathered):
     found: dict[str, Bound] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, frame: Frame, clause: Projection, outer: Names) -> Groups:
-        groups = cls(frame, clause, frame.new("groups"), outer=outer)
+    def begin(cls, function: Function, clause: Projection, outer: Names) -> Groups:
+        groups = cls(function, clause, function.new("groups"), outer=outer)
         keys = [name for name, tree in clause.items if not aggregates_in(tree)]
         for name, tree in clause.items:
             if aggregates_in(tree):
                 groups.made[name] = groups._without_sums(tree, len(keys))
         if keys:
-            frame.write(f"{groups.name} = {{}}")
+            function.write(f"{groups.name} = {{}}")
         else:
-            frame.write(f"{groups.name} = [{', '.join(groups._starts())}]")
+            function.write(f"{groups.name} = [{', '.join(groups._starts())}]")
         return groups
 
     def _without_sums(self, tree: Expression, before: int) -> Expression:
         if isinstance(tree, Call) and tree.name in AGGREGATES:
             variable = f" sum{len(self.sums)}"
             self.sums.append(_Sum(tree, before + len(self.sums), variable))
-            return Variable(variable)
+            return Name(variable)
         if not hasattr(tree, "__dataclass_fields__"):
             return tree
         changed: dict[str, Any] = {}
@@ -65,22 +65,24 @@ class Groups(Gathered):
         return [_START[one.call.name] for one in self.sums]
 
     def take(self, names: Names) -> None:
-        frame = self.frame
-        keys = {name: value(frame, names, tree) for name, tree in self.clause.items if name not in self.made}
+        function = self.function
+        keys = {
+            name: value(function, names, tree) for name, tree in self.clause.items if name not in self.made
+        }
         group = self.name
         if keys:
             for name, code in list(keys.items()):
                 if not code.simple:
-                    bound = frame.bind(name, code.kind)
-                    frame.write(f"{bound.name} = {code.text}")
+                    bound = function.bind(name, code.kind)
+                    function.write(f"{bound.name} = {code.text}")
                     keys[name] = Code(bound.name, code.kind, simple=True)
             hashes = [hashed(code.text, code.kind) for code in keys.values()]
-            key, group = frame.new("key"), frame.new("group")
-            frame.write(f"{key} = {one_key(hashes)}")
-            frame.write(f"{group} = {self.name}.get({key})")
-            with frame.block(f"if {group} is None:"):
+            key, group = function.new("key"), function.new("group")
+            function.write(f"{key} = {one_key(hashes)}")
+            function.write(f"{group} = {self.name}.get({key})")
+            with function.block(f"if {group} is None:"):
                 values = [code.text for code in keys.values()]
-                frame.write(f"{self.name}[{key}] = {group} = [{', '.join(values + self._starts())}]")
+                function.write(f"{self.name}[{key}] = {group} = [{', '.join(values + self._starts())}]")
         for n, (name, code) in enumerate(keys.items()):
             self.found[name] = Bound(str(n), code.kind)
         for one in self.sums:
@@ -88,15 +90,15 @@ class Groups(Gathered):
 
     def _add(self, names: Names, group: str, one: _Sum) -> Kind:
         """Add a row to one sum; the kind of the sum."""
-        frame, into = self.frame, f"{group}[{one.place}]"
+        function, into = self.function, f"{group}[{one.place}]"
         if one.call.star:
-            frame.write(f"{into} += 1")
+            function.write(f"{into} += 1")
             return INT
         (argument,) = one.call.arguments
-        code = value(frame, names, argument)
+        code = value(function, names, argument)
         if not code.simple:
-            bound = frame.bind("added", code.kind)
-            frame.write(f"{bound.name} = {code.text}")
+            bound = function.bind("added", code.kind)
+            function.write(f"{bound.name} = {code.text}")
             code = Code(bound.name, code.kind, simple=True)
         name = one.call.name
         if one.call.distinct and name not in ("collect", "count"):
@@ -113,38 +115,38 @@ class Groups(Gathered):
                 raise NotCompiled(f"{name}(DISTINCT …)")
             line = f"if {code.text} not in {into}: {line}"
         if code.kind.null:
-            with frame.block(f"if {code.text} is not None:"):
-                frame.write(line)
+            with function.block(f"if {code.text} is not None:"):
+                function.write(line)
         else:
-            frame.write(line)
+            function.write(line)
         if name == "collect":
             return ListKind(of=sure(code.kind))
         return INT if name == "count" else nullable(code.kind) if name in ("min", "max") else sure(code.kind)
 
     def each(self, inside: Callable[[Names], None]) -> None:
-        frame, depth = self.frame, self.frame.depth
+        function, depth = self.function, self.function.depth
         group = self.name
         if len(self.made) < len(self.clause.items):
-            group = frame.new("group")
-            frame.write(f"for {group} in {self.name}.values():")
-            frame.depth += 1
+            group = function.new("group")
+            function.write(f"for {group} in {self.name}.values():")
+            function.depth += 1
         names: dict[str, Bound] = {}
         for name, found in self.found.items():
-            names[name] = frame.bind(name.strip(), found.kind)
-            frame.write(f"{names[name].name} = {group}[{found.name}]")
+            names[name] = function.bind(name.strip(), found.kind)
+            function.write(f"{names[name].name} = {group}[{found.name}]")
         bound: dict[str, Bound] = {}
         for name, _ in self.clause.items:
             if name not in self.made:
                 bound[name] = names[name]
                 continue
-            code = value(frame, {**self.outer, **names}, self.made[name])
+            code = value(function, {**self.outer, **names}, self.made[name])
             bound[name] = Bound(code.text, code.kind)
-            if not code.simple or code.text not in frame.own:
-                bound[name] = frame.bind(name, code.kind)
-                frame.write(f"{bound[name].name} = {code.text}")
+            if not code.simple or code.text not in function.own:
+                bound[name] = function.bind(name, code.kind)
+                function.write(f"{bound[name].name} = {code.text}")
         self.kinds = {name: b.kind for name, b in bound.items()}
         inside(bound)
-        frame.depth = depth
+        function.depth = depth
 
 
 _START = {"collect": "[]", "count": "0", "sum": "0", "min": "None", "max": "None"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.executor.code import Bound, Code, Frame, Names, makes, value
+from graph.executor.code import Bound, Code, Function, Names, makes, value
 from graph.executor.code_steps import write_path
 from graph.executor.code_truth import truth
 from graph.executor.kinds import EdgeKind, ListKind, NodeKind
@@ -18,46 +18,46 @@ from graph.executor.syntax import (
     Expression,
     ListOf,
     Match,
+    Name,
     NodePattern,
     Operation,
     PathPattern,
     PatternComprehension,
-    Property,
+    PropertyOf,
     Quantifier,
-    Variable,
     names_in,
 )
 from graph.executor.tokens import NotCompiled
 
 
-def match(frame: Frame, names: Names, clause: Match, inside: Callable[[Names], None]) -> None:
+def match(function: Function, names: Names, clause: Match, inside: Callable[[Names], None]) -> None:
     """Write the loops of a `MATCH`, with what `inside` writes for every match."""
     if clause.optional:
-        _optional(frame, names, clause, inside)
+        _optional(function, names, clause, inside)
         return
-    depth = frame.depth
-    paths = [_with_names(frame, path) for path in clause.paths]
+    depth = function.depth
+    paths = [_with_names(function, path) for path in clause.paths]
     conditions = _split(clause.where)
     new = {name for path in paths for name in names_in((path.nodes, path.edges))} - names.keys()
     for path in paths:
         conditions += [c for node in path.nodes for c in _entries(node)]
         conditions += [c for edge in path.edges for c in _entries(edge)]
     waiting = [(frozenset(names_in(c)) & new, c) for c in conditions]
-    matching = Matching(frame, dict(names), [w for w in waiting if w[0]])
+    matching = Matching(function, dict(names), [w for w in waiting if w[0]])
     for missing, condition in waiting:
         if not missing:
-            matching.test(truth(frame, names, condition))
+            matching.test(truth(function, names, condition))
     for path in paths:
         write_path(matching, path)
     if matching.waiting:
         raise NotCompiled("a condition of what no pattern gives")
     inside({k: b for k, b in matching.names.items() if not k.startswith(" ")})
-    frame.depth = depth
+    function.depth = depth
 
 
-def _optional(frame: Frame, names: Names, clause: Match, inside: Callable[[Names], None]) -> None:
+def _optional(function: Function, names: Names, clause: Match, inside: Callable[[Names], None]) -> None:
     """Every match, or nulls where there is none."""
-    inner = Frame(frame.unit)
+    inner = Function(function.program)
     found = inner.new("found")
     inner.write(f"{found} = []")
     new: dict[str, Bound] = {}
@@ -69,9 +69,9 @@ def _optional(frame: Frame, names: Names, clause: Match, inside: Callable[[Names
     match(inner, names, Match(clause.paths, clause.where), keep)
     inner.write(f"return {found} or [({'None, ' * len(new)})]")
     name = inner.finish("optional")
-    bound = {k: frame.bind(k, _or_null(b)) for k, b in new.items()}
-    rows = frame.call(name, inner.arguments)
-    with frame.block(f"for ({', '.join(b.name for b in bound.values())},) in {rows}:"):
+    bound = {k: function.bind(k, _or_null(b)) for k, b in new.items()}
+    rows = function.call(name, inner.arguments)
+    with function.block(f"for ({', '.join(b.name for b in bound.values())},) in {rows}:"):
         inside({**names, **bound})
 
 
@@ -86,8 +86,8 @@ def _or_null(bound: Bound) -> NodeKind | EdgeKind | ListKind:
 
 
 @makes(PatternComprehension)
-def _comprehension(frame: Frame, names: Names, tree: PatternComprehension) -> Code:
-    inner = Frame(frame.unit)
+def _comprehension(function: Function, names: Names, tree: PatternComprehension) -> Code:
+    inner = Function(function.program)
     found = inner.new("found")
     inner.write(f"{found} = []")
     gives: list[Code] = []
@@ -99,16 +99,16 @@ def _comprehension(frame: Frame, names: Names, tree: PatternComprehension) -> Co
     match(inner, names, Match((tree.path,), tree.where), keep)
     inner.write(f"return {found}")
     name = inner.finish("listed")
-    return Code(frame.call(name, inner.arguments), ListKind(of=gives[0].kind))
+    return Code(function.call(name, inner.arguments), ListKind(of=gives[0].kind))
 
 
-def _with_names(frame: Frame, path: PathPattern) -> PathPattern:
+def _with_names(function: Function, path: PathPattern) -> PathPattern:
     """A name for everything; those that the text does not have begin with a blank."""
     nodes = tuple(
-        NodePattern(n.name or f" {frame.unit.fresh('node')}", n.labels, n.items) for n in path.nodes
+        NodePattern(n.name or f" {function.program.fresh('node')}", n.labels, n.items) for n in path.nodes
     )
     edges = tuple(
-        EdgePattern(e.name or f" {frame.unit.fresh('edge')}", e.types, e.items, e.away, e.low, e.high)
+        EdgePattern(e.name or f" {function.program.fresh('edge')}", e.types, e.items, e.away, e.low, e.high)
         for e in path.edges
     )
     return PathPattern(nodes, edges)
@@ -133,4 +133,4 @@ def _split(where: Expression | None) -> list[Expression]:
 
 def _entries(pattern: NodePattern | EdgePattern) -> list[Expression]:
     assert pattern.name is not None
-    return [Operation("=", (Property(Variable(pattern.name), key), item)) for key, item in pattern.items]
+    return [Operation("=", (PropertyOf(Name(pattern.name), key), item)) for key, item in pattern.items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.executor.code import Bound, Code, Frame, Names, makes, value
+from graph.executor.code import Bound, Code, Function, Names, makes, value
 from graph.executor.code_truth import falsity, truth
 from graph.executor.kinds import BOOL, DATE, NULL, NUMBERS, ListKind, Nothing, Scalar, join, nullable
 from graph.executor.syntax import Case, Comprehension, Expression, HasLabel, Operation, Quantifier, Reduce
@@ -11,9 +11,9 @@ from graph.executor.tokens import NotCompiled
 
 @makes(HasLabel)
 @makes(Quantifier)
-def _truth_value(frame: Frame, names: Names, tree: Expression) -> Code:
+def _truth_value(function: Function, names: Names, tree: Expression) -> Code:
     """What is true, false, or not known where something in it is null."""
-    yes, no = truth(frame, names, tree), falsity(frame, names, tree)
+    yes, no = truth(function, names, tree), falsity(function, names, tree)
     if no == f"not {yes}":
         return Code(f"({yes})", BOOL)
     return Code(f"(True if {yes} else False if {no} else None)", nullable(BOOL))
@@ -25,10 +25,10 @@ _TRUTHS |= {"STARTS WITH", "ENDS WITH", "CONTAINS"}
 
 
 @makes(Operation)
-def _operation(frame: Frame, names: Names, tree: Operation) -> Code:
+def _operation(function: Function, names: Names, tree: Operation) -> Code:
     if tree.sign in _TRUTHS:
-        return _truth_value(frame, names, tree)
-    operands = [value(frame, names, operand) for operand in tree.operands]
+        return _truth_value(function, names, tree)
+    operands = [value(function, names, operand) for operand in tree.operands]
     if tree.sign == "negative":
         (one,) = operands
         return Code(f"times(-1, {one.text})" if one.kind.null else f"(-{one.text})", one.kind)
@@ -41,9 +41,9 @@ def _operation(frame: Frame, names: Names, tree: Operation) -> Code:
     numbers = (_name(one), _name(other))
     floats = "float" in numbers or (tree.sign == "/" and "int" not in numbers)
     kind = Scalar(null, "float" if floats else "int")
-    function = {"-": "minus", "*": "times", "/": "divided", "%": "remainder"}[tree.sign]
+    called = {"-": "minus", "*": "times", "/": "divided", "%": "remainder"}[tree.sign]
     if null or (tree.sign in "/%" and not floats):
-        return Code(f"{function}({one.text}, {other.text})", kind)
+        return Code(f"{called}({one.text}, {other.text})", kind)
     return Code(f"({one.text} {tree.sign} {other.text})", kind, simple=one.simple and other.simple)
 
 
@@ -94,14 +94,14 @@ def _shift(day: Code, by: Code, sign: str = "1") -> Code:
 
 
 @makes(Case)
-def _case(frame: Frame, names: Names, tree: Case) -> Code:
-    subject = None if tree.subject is None else value(frame, names, tree.subject)
+def _case(function: Function, names: Names, tree: Case) -> Code:
+    subject = None if tree.subject is None else value(function, names, tree.subject)
     conditions = []
     for when, _ in tree.branches:
         if subject is None:
-            conditions.append(truth(frame, names, when))
+            conditions.append(truth(function, names, when))
         else:
-            compared = value(frame, names, when)
+            compared = value(function, names, when)
             asked = subject.text if subject.simple else "subject"
             sure_ = not compared.kind.null or not subject.kind.null
             conditions.append(
@@ -109,8 +109,8 @@ def _case(frame: Frame, names: Names, tree: Case) -> Code:
                 if sure_
                 else f"({asked} is not None and {asked} == {compared.text})"
             )
-    gives = [value(frame, names, then) for _, then in tree.branches]
-    otherwise = value(frame, names, tree.otherwise)
+    gives = [value(function, names, then) for _, then in tree.branches]
+    otherwise = value(function, names, tree.otherwise)
     kind = otherwise.kind
     for one in gives:
         kind = join(kind, one.kind)
@@ -123,16 +123,16 @@ def _case(frame: Frame, names: Names, tree: Case) -> Code:
 
 
 @makes(Comprehension)
-def _comprehension(frame: Frame, names: Names, tree: Comprehension) -> Code:
-    of = value(frame, names, tree.of)
+def _comprehension(function: Function, names: Names, tree: Comprehension) -> Code:
+    of = value(function, names, tree.of)
     if isinstance(of.kind, Nothing):
         return Code("None" if of.kind.null else "[]", of.kind)
     if not isinstance(of.kind, ListKind):
         raise NotCompiled(f"members of {of.kind}")
-    each = frame.bind(tree.name, of.kind.of)
+    each = function.bind(tree.name, of.kind.of)
     inside = {**names, tree.name: each}
-    gives = Code(each.name, each.kind) if tree.gives is None else value(frame, inside, tree.gives)
-    where = "" if tree.where is None else f" if {truth(frame, inside, tree.where)}"
+    gives = Code(each.name, each.kind) if tree.gives is None else value(function, inside, tree.gives)
+    where = "" if tree.where is None else f" if {truth(function, inside, tree.where)}"
     among = of.text if not of.kind.null else f"({of.text} or ())"
     made = f"[{gives.text} for {each.name} in {among}{where}]"
     if of.kind.null and of.simple:
@@ -143,14 +143,14 @@ def _comprehension(frame: Frame, names: Names, tree: Comprehension) -> Code:
 
 
 @makes(Reduce)
-def _reduce(frame: Frame, names: Names, tree: Reduce) -> Code:
-    start, of = value(frame, names, tree.start), value(frame, names, tree.of)
+def _reduce(function: Function, names: Names, tree: Reduce) -> Code:
+    start, of = value(function, names, tree.start), value(function, names, tree.of)
     if not isinstance(of.kind, ListKind):
         raise NotCompiled(f"members of {of.kind}")
     kind = start.kind
-    written, needed = len(frame.unit.functions), dict(frame.unit.needs)
+    written, needed = len(function.program.functions), dict(function.program.needs)
     while True:
-        inner = Frame(frame.unit)
+        inner = Function(function.program)
         total, each = inner.bind(tree.total, kind), inner.bind(tree.name, of.kind.of)
         among = inner.new("among")
         inside: dict[str, Bound] = {**names, tree.total: total, tree.name: each}
@@ -162,15 +162,15 @@ def _reduce(frame: Frame, names: Names, tree: Reduce) -> Code:
         if joined == kind:
             break
         kind = joined
-        del frame.unit.functions[written:]  # of another kind: written anew
-        frame.unit.needs.clear()
-        frame.unit.needs.update(needed)
+        del function.program.functions[written:]  # of another kind: written anew
+        function.program.needs.clear()
+        function.program.needs.update(needed)
     inner.arguments.pop(among, None)
     inner.arguments = {total.name: None, among: None, **inner.arguments}
     name = inner.finish("reduced")
     others = [a for a in inner.arguments if a not in (total.name, among)]
     started = Code(start.text, start.kind).to(kind)
     given = ", ".join(
-        [started, of.text if not of.kind.null else f"({of.text} or ())", *map(frame.use, others)]
+        [started, of.text if not of.kind.null else f"({of.text} or ())", *map(function.use, others)]
     )
     return Code(f"{name}({given})", kind if not of.kind.null else nullable(kind))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.executor.code import Bound, Code, Frame, Names, Unit, makes, value
+from graph.executor.code import Bound, Code, Function, Names, Program, makes, value
 from graph.executor.code_gather import gather, gathers
 from graph.executor.code_match import match
 from graph.executor.code_truth import truth
-from graph.executor.gathered import Gathered, split_aggregates
+from graph.executor.gathering import Gathering, split_aggregates
 from graph.executor.kinds import BOOL, Kind, ListKind, Nothing, hashed, join, rewritten, same_form
-from graph.executor.syntax import CallQuery, Clause, Match, Projection, Query, Subquery, Unwind, Variable
+from graph.executor.syntax import CallQuery, Clause, Match, Name, Projection, QueryTree, Subquery, Unwind
 from graph.executor.tokens import NotCompiled
 
 Columns = dict[str, Kind]
@@ -25,7 +25,7 @@ Row = Callable[[list[Code]], None]
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowsFunction:
     """A function that gives rows as tuples: its name, its arguments, its columns."""
 
     name: str
@@ -33,69 +33,69 @@ class Rows:
     columns: Columns
 
 
-def rows_of(unit: Unit, names: Names, query: Query) -> Rows:
+def rows_of(program: Program, names: Names, query: QueryTree) -> RowsFunction:
     """The function of a query, given the variables that it may use."""
-    parts = [_part(unit, names, clauses) for clauses in query.parts]
-    return parts[0] if len(parts) == 1 else _united(unit, parts, distinct=query.distinct)
+    parts = [_part(program, names, clauses) for clauses in query.parts]
+    return parts[0] if len(parts) == 1 else _united(program, parts, distinct=query.distinct)
 
 
-def _part(unit: Unit, names: Names, clauses: tuple[Clause, ...]) -> Rows:
-    frame = Frame(unit)
-    found = frame.new("found")
+def _part(program: Program, names: Names, clauses: tuple[Clause, ...]) -> RowsFunction:
+    function = Function(program)
+    found = function.new("found")
     columns: Columns = {}
-    frame.write(f"{found} = []")
+    function.write(f"{found} = []")
 
     def keep(row: list[Code]) -> None:
-        frame.write(f"{found}.append(({''.join(f'{code.text}, ' for code in row)}))")
+        function.write(f"{found}.append(({''.join(f'{code.text}, ' for code in row)}))")
 
-    _Clauses(frame, clauses, keep, columns).write(names)
-    frame.write(f"return {found}")
-    return Rows(frame.finish("rows"), tuple(frame.arguments), columns)
+    _Clauses(function, clauses, keep, columns).write(names)
+    function.write(f"return {found}")
+    return RowsFunction(function.finish("rows"), tuple(function.arguments), columns)
 
 
-def _united(unit: Unit, parts: list[Rows], *, distinct: bool) -> Rows:
+def _united(program: Program, parts: list[RowsFunction], *, distinct: bool) -> RowsFunction:
     """Rows of several parts, in the columns of the first."""
     columns = dict(parts[0].columns)
     for part in parts[1:]:
         if part.columns.keys() != columns.keys():
             raise NotCompiled("parts of a UNION with other columns")
         columns = {name: join(kind, part.columns[name]) for name, kind in columns.items()}
-    frame = Frame(unit)
-    found = frame.new("found")
-    frame.write(f"{found} = []")
+    function = Function(program)
+    found = function.new("found")
+    function.write(f"{found} = []")
     for part in parts:
-        call = frame.call(part.name, part.arguments)
+        call = function.call(part.name, part.arguments)
         places = {name: n for n, name in enumerate(part.columns)}
         alike = list(part.columns) == list(columns) and all(
             same_form(part.columns[name], kind) for name, kind in columns.items()
         )
         if alike:
-            frame.write(f"{found} += {call}")
+            function.write(f"{found} += {call}")
             continue
         cells = [rewritten(f"r[{places[name]}]", part.columns[name], kind) for name, kind in columns.items()]
-        frame.write(f"{found} += [({', '.join(cells)},) for r in {call}]")
+        function.write(f"{found} += [({', '.join(cells)},) for r in {call}]")
     if distinct:
         keys = [hashed(f"r[{n}]", kind) for n, kind in enumerate(columns.values())]
         if all(key == f"r[{n}]" for n, key in enumerate(keys)):
-            frame.write(f"return list(dict.fromkeys({found}))")
+            function.write(f"return list(dict.fromkeys({found}))")
         else:
-            frame.write(f"return without_repeats({found}, lambda r: ({', '.join(keys)},))")
+            function.write(f"return without_repeats({found}, lambda r: ({', '.join(keys)},))")
     else:
-        frame.write(f"return {found}")
-    return Rows(frame.finish("united"), tuple(frame.arguments), columns)
+        function.write(f"return {found}")
+    return RowsFunction(function.finish("united"), tuple(function.arguments), columns)
 
 
 @makes(Subquery)
-def _subquery(frame: Frame, names: Names, tree: Subquery) -> Code:
+def _subquery(function: Function, names: Names, tree: Subquery) -> Code:
     if tree.kind == "EXISTS":
-        return _exists(frame, names, tree.query)
+        return _exists(function, names, tree.query)
     if tree.kind == "COUNT":
         raise NotCompiled("COUNT { }")
     if len(tree.query.parts) > 1:
-        rows = rows_of(frame.unit, names, tree.query)
+        rows = rows_of(function.program, names, tree.query)
         (kind,) = rows.columns.values()
-        return Code(f"[r[0] for r in {frame.call(rows.name, rows.arguments)}]", ListKind(of=kind))
-    inner = Frame(frame.unit)
+        return Code(f"[r[0] for r in {function.call(rows.name, rows.arguments)}]", ListKind(of=kind))
+    inner = Function(function.program)
     found = inner.new("found")
     columns: Columns = {}
     inner.write(f"{found} = []")
@@ -109,24 +109,24 @@ def _subquery(frame: Frame, names: Names, tree: Subquery) -> Code:
     if len(columns) != 1:
         raise NotCompiled("COLLECT of several columns")
     (kind,) = columns.values()
-    return Code(frame.call(inner.finish("collected"), inner.arguments), ListKind(of=kind))
+    return Code(function.call(inner.finish("collected"), inner.arguments), ListKind(of=kind))
 
 
-def _exists(frame: Frame, names: Names, query: Query) -> Code:
-    inner = Frame(frame.unit)
+def _exists(function: Function, names: Names, query: QueryTree) -> Code:
+    inner = Function(function.program)
     for clauses in query.parts:
         _Clauses(inner, clauses, lambda _: inner.write("return True"), {}).write(names)
     inner.write("return False")
-    return Code(frame.call(inner.finish("exists"), inner.arguments), BOOL)
+    return Code(function.call(inner.finish("exists"), inner.arguments), BOOL)
 
 
 class _Clauses:
     """The clauses of one part on their way into a function."""
 
     def __init__(
-        self, frame: Frame, clauses: tuple[Clause, ...], row: Row, columns: Columns, single: str = ""
+        self, function: Function, clauses: tuple[Clause, ...], row: Row, columns: Columns, single: str = ""
     ) -> None:
-        self.frame = frame
+        self.function = function
         self.clauses = [
             split
             for clause in clauses
@@ -145,22 +145,22 @@ class _Clauses:
 
     def _section(self, begin: int, names: Names, source: Callable[[Callable[[Names], None]], None]) -> None:
         """Clauses up to the next that gathers, for every row of a source; then what comes after."""
-        depth = self.frame.depth
+        depth = self.function.depth
         until = next((n for n in range(begin, len(self.clauses)) if gathers(self.clauses[n])), None)
         if until is None:
             source(lambda known: self._next(begin, len(self.clauses), known, None))
-            self.frame.depth = depth
+            self.function.depth = depth
             return
         clause = self.clauses[until]
         assert isinstance(clause, Projection)
-        gathered = gather(self.frame, clause, self.outer, single=self.single if clause.last else "")
+        gathered = gather(self.function, clause, self.outer, single=self.single if clause.last else "")
         source(lambda known: self._next(begin, until, known, gathered))
-        self.frame.depth = depth
+        self.function.depth = depth
         gathered.close()
         if clause.last:
             self.columns.update(gathered.kinds)
             if gathered.is_list:
-                self.frame.write(f"{self.single} = {gathered.name}")
+                self.function.write(f"{self.single} = {gathered.name}")
             else:
                 gathered.each(
                     lambda bound: self._row([Code(b.name, b.kind, simple=True) for b in bound.values()])
@@ -169,12 +169,12 @@ class _Clauses:
             self._section(
                 until + 1, {}, lambda inside: gathered.each(lambda known: inside({**self.outer, **known}))
             )
-        self.frame.depth = depth
+        self.function.depth = depth
 
     def _row(self, row: list[Code]) -> None:
         self.row(row)
 
-    def _next(self, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
+    def _next(self, n: int, until: int, names: Names, gathered: Gathering | None) -> None:
         """Write a clause, and those after it inside."""
         if n == until:
             if gathered is not None:
@@ -184,7 +184,7 @@ class _Clauses:
             return
         clause = self.clauses[n]
         if isinstance(clause, Match):
-            match(self.frame, names, clause, lambda known: self._next(n + 1, until, known, gathered))
+            match(self.function, names, clause, lambda known: self._next(n + 1, until, known, gathered))
         elif isinstance(clause, Unwind):
             self._unwind(clause, n, until, names, gathered)
         elif isinstance(clause, CallQuery):
@@ -192,42 +192,42 @@ class _Clauses:
         else:
             self._project(clause, n, until, names, gathered)
 
-    def _unwind(self, clause: Unwind, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
-        of = value(self.frame, names, clause.of)
+    def _unwind(self, clause: Unwind, n: int, until: int, names: Names, gathered: Gathering | None) -> None:
+        of = value(self.function, names, clause.of)
         if isinstance(of.kind, Nothing):
             of = Code("()", ListKind())
         if not isinstance(of.kind, ListKind):
             raise NotCompiled(f"UNWIND {of.kind}")
-        each = self.frame.bind(clause.name, of.kind.of)
+        each = self.function.bind(clause.name, of.kind.of)
         among = f"{of.text} or ()" if of.kind.null else of.text
-        with self.frame.block(f"for {each.name} in {among}:"):
+        with self.function.block(f"for {each.name} in {among}:"):
             self._next(n + 1, until, {**names, clause.name: each}, gathered)
 
-    def _call(self, clause: CallQuery, n: int, until: int, names: Names, gathered: Gathered | None) -> None:
-        rows = rows_of(self.frame.unit, {name: names[name] for name in clause.imported}, clause.query)
-        bound = {name: self.frame.bind(name, kind) for name, kind in rows.columns.items()}
-        call = self.frame.call(rows.name, rows.arguments)
-        with self.frame.block(f"for ({', '.join(b.name for b in bound.values())},) in {call}:"):
+    def _call(self, clause: CallQuery, n: int, until: int, names: Names, gathered: Gathering | None) -> None:
+        rows = rows_of(self.function.program, {name: names[name] for name in clause.imported}, clause.query)
+        bound = {name: self.function.bind(name, kind) for name, kind in rows.columns.items()}
+        call = self.function.call(rows.name, rows.arguments)
+        with self.function.block(f"for ({', '.join(b.name for b in bound.values())},) in {call}:"):
             self._next(n + 1, until, {**names, **bound}, gathered)
 
     def _project(
-        self, clause: Projection, n: int, until: int, names: Names, gathered: Gathered | None
+        self, clause: Projection, n: int, until: int, names: Names, gathered: Gathering | None
     ) -> None:
-        codes = {name: value(self.frame, names, tree) for name, tree in clause.items}
+        codes = {name: value(self.function, names, tree) for name, tree in clause.items}
         if clause.last:
             self.columns.update({name: code.kind for name, code in codes.items()})
             self._row(list(codes.values()))
             return
         bound: dict[str, Bound] = {}
         for (name, tree), code in zip(clause.items, codes.values(), strict=True):
-            if isinstance(tree, Variable):
+            if isinstance(tree, Name):
                 bound[name] = Bound(code.text, code.kind)
                 continue
-            bound[name] = self.frame.bind(name, code.kind)
-            self.frame.write(f"{bound[name].name} = {code.text}")
+            bound[name] = self.function.bind(name, code.kind)
+            self.function.write(f"{bound[name].name} = {code.text}")
         known = {**self.outer, **bound}
         if clause.where is None:
             self._next(n + 1, until, known, gathered)
             return
-        with self.frame.block(f"if {truth(self.frame, known, clause.where)}:"):
+        with self.function.block(f"if {truth(self.function, known, clause.where)}:"):
             self._next(n + 1, until, known, gathered)

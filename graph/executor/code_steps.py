@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.executor.code import Bound, Code, Frame, value
+from graph.executor.code import Bound, Code, Function, value
 from graph.executor.code_truth import has_label, truth
 from graph.executor.kinds import EdgeKind, Kind, ListKind, NodeKind
 from graph.executor.matching import Matching
 from graph.executor.syntax import (
     EdgePattern,
     Expression,
+    Name,
     NodePattern,
     PathPattern,
     Quantifier,
-    Variable,
     names_in,
 )
 from graph.executor.tokens import NotCompiled
@@ -42,7 +42,7 @@ def _start_of(matching: Matching, path: PathPattern) -> int | None:
     for n, node in enumerate(path.nodes):
         if _id_of(matching, node) is not None:
             return n
-    spans = matching.frame.unit.columns.labels
+    spans = matching.function.program.columns.labels
     labelled = [
         (sum(len(spans[i].live) for i in node.labels), n) for n, node in enumerate(path.nodes) if node.labels
     ]
@@ -61,33 +61,33 @@ def _id_of(matching: Matching, node: NodePattern) -> Expression | None:
 
 def _begin(matching: Matching, node: NodePattern) -> None:
     """Loop over the nodes with which a pattern may begin."""
-    frame, name = matching.frame, node.name
+    function, name = matching.function, node.name
     assert name is not None
     if name in matching.names:
         bound = matching.names[name]
         if not isinstance(bound.kind, NodeKind):
             raise NotCompiled(f"{name} is no node")
-        code = Code(frame.use(bound.name), bound.kind, simple=True)
+        code = Code(function.use(bound.name), bound.kind, simple=True)
         if bound.kind.null:
             matching.test(f"{code.text} is not None")
             bound = Bound(bound.name, NodeKind(False, bound.kind.labels))
             code = Code(code.text, bound.kind, simple=True)
         if node.labels:
-            matching.test(has_label(frame, code, node.labels))
+            matching.test(has_label(function, code, node.labels))
             bound = Bound(bound.name, _narrowed(bound.kind, node.labels))
         matching.known(name, bound)
         return
-    bound = frame.bind(name.strip(), NodeKind(False, frozenset(node.labels) or None))
+    bound = function.bind(name.strip(), NodeKind(False, frozenset(node.labels) or None))
     asked = _id_of(matching, node)
     if asked is not None:
-        numbers = frame.unit.need("number_of")
-        frame.write(f"{bound.name} = {numbers}.get({value(frame, matching.names, asked).text})")
+        numbers = function.program.need("number_of")
+        function.write(f"{bound.name} = {numbers}.get({value(function, matching.names, asked).text})")
         matching.test(f"{bound.name} is not None")
         if node.labels:
-            matching.test(has_label(frame, Code(bound.name, bound.kind, simple=True), node.labels))
+            matching.test(has_label(function, Code(bound.name, bound.kind, simple=True), node.labels))
     else:
-        labels = node.labels or tuple(frame.unit.columns.labels)
-        lives = [frame.unit.need("live", label) for label in labels]
+        labels = node.labels or tuple(function.program.columns.labels)
+        lives = [function.program.need("live", label) for label in labels]
         among = lives[0] if len(lives) == 1 else f"chain({', '.join(lives)})"
         matching.enter(f"for {bound.name} in {among}:")
     matching.known(name, bound)
@@ -101,12 +101,12 @@ def _narrowed(kind: Kind, labels: Sequence[str]) -> NodeKind:
 
 def _edge_first(matching: Matching, path: PathPattern) -> None:
     """Loop over all edges, where neither end is told."""
-    frame, (edge,), (left, right) = matching.frame, path.edges, path.nodes
+    function, (edge,), (left, right) = matching.function, path.edges, path.nodes
     assert edge.name is not None
     kind = EdgeKind(types=frozenset(edge.types))
-    bound = frame.bind(edge.name.strip(), kind)
-    start, end = frame.new("start"), frame.new("end")
-    every = frame.unit.need("all_edges", *edge.types)
+    bound = function.bind(edge.name.strip(), kind)
+    start, end = function.new("start"), function.new("end")
+    every = function.program.need("all_edges", *edge.types)
     matching.enter(f"for {bound.name}, {start}, {end} in {every}():")
     matching.known(edge.name, bound)
     matching.edges.append(Code(bound.name, kind, simple=True))
@@ -132,21 +132,21 @@ def _step(
     """Loop over the edges of a node that is known, to the other end."""
     assert near.name is not None
     assert edge.name is not None
-    frame = matching.frame
+    function = matching.function
     if edge.name in matching.names or not edge.types or not set(edge.types) <= EDGES.keys():
         raise NotCompiled("an edge that is known, or of any type")
     away = None if edge.away is None else edge.away == forwards
-    node = frame.use(matching.names[near.name].name)
+    node = function.use(matching.names[near.name].name)
     kind = EdgeKind(types=frozenset(edge.types))
     if edge.low is not None:
         _walk(matching, node, edge, far, away=away)
         return
-    bound = frame.bind(edge.name.strip(), kind)
+    bound = function.bind(edge.name.strip(), kind)
     if kind.only is not None and away is not None:
         other = _hop(matching, node, kind.only, bound.name, away=away)
     else:
-        other = frame.new("other")
-        matching.enter(f"for {bound.name}, {other} in {hops(frame, edge.types, away)}({node}):")
+        other = function.new("other")
+        matching.enter(f"for {bound.name}, {other} in {hops(function, edge.types, away)}({node}):")
     matching.match_edge(Code(bound.name, kind, simple=True))
     matching.known(edge.name, bound)
     _reach(matching, far, other, _far_labels(edge, away=away))
@@ -154,48 +154,48 @@ def _step(
 
 def _hop(matching: Matching, node: str, type_: str, edge: str, *, away: bool) -> str:
     """Loop over the edges of one type and direction; code of the other end."""
-    frame, unit = matching.frame, matching.frame.unit
-    place = frame.new("place")
+    function, program = matching.function, matching.function.program
+    place = function.new("place")
     side = "out" if away else "in"
-    first, offsets = unit.need(f"{side}_first", type_), unit.need(f"{side}_offsets", type_)
-    count = unit.need(f"{side}_count", type_)
-    frame.write(f"{place} = {node} - {first}")
+    first, offsets = program.need(f"{side}_first", type_), program.need(f"{side}_offsets", type_)
+    count = program.need(f"{side}_count", type_)
+    function.write(f"{place} = {node} - {first}")
     matching.enter(f"if 0 <= {place} < {count}:")
     bounds = f"{offsets}[{place}], {offsets}[{place} + 1]"
     if away:
         matching.enter(f"for {edge} in range({bounds}):")
-        return f"{unit.need('ends', type_)}[{edge}]"
-    among = f"{unit.need('in_edges', type_)}[{bounds.replace(', ', ':')}]"
+        return f"{program.need('ends', type_)}[{edge}]"
+    among = f"{program.need('in_edges', type_)}[{bounds.replace(', ', ':')}]"
     matching.enter(f"for {edge} in {among}:")
-    return f"{unit.need('starts', type_)}[{edge}]"
+    return f"{program.need('starts', type_)}[{edge}]"
 
 
-def hops(frame: Frame, types: Sequence[str], away: bool | None) -> str:
+def hops(function: Function, types: Sequence[str], away: bool | None) -> str:
     """The name of a function that gives the edges of a node, each with the node at its other end."""
-    return frame.unit.need("hops", "out" if away else "both" if away is None else "in", *types)
+    return function.program.need("hops", "out" if away else "both" if away is None else "in", *types)
 
 
 def _walk(matching: Matching, node: str, edge: EdgePattern, far: NodePattern, *, away: bool | None) -> None:
     """Loop over the ways of several edges; what has to hold of each is asked on the way."""
-    frame, name, kind = matching.frame, edge.name, EdgeKind(types=frozenset(edge.types))
+    function, name, kind = matching.function, edge.name, EdgeKind(types=frozenset(edge.types))
     assert name is not None
     holds, waiting = [], []
-    one = frame.bind("one", kind)
+    one = function.bind("one", kind)
     for missing, condition in matching.waiting:
         if (
             isinstance(condition, Quantifier)
             and condition.kind == "all"
-            and condition.of == Variable(name)
+            and condition.of == Name(name)
             and missing - {name} <= matching.names.keys()
         ):
-            holds.append(truth(frame, {**matching.names, condition.name: one}, condition.where))
+            holds.append(truth(function, {**matching.names, condition.name: one}, condition.where))
         else:
             waiting.append((missing, condition))
     matching.waiting = waiting
-    bound = frame.bind(name.strip(), ListKind(of=kind))
-    other = frame.new("other")
+    bound = function.bind(name.strip(), ListKind(of=kind))
+    other = function.new("other")
     held = f"lambda {one.name}: {' and '.join(holds)}" if holds else "None"
-    ways = f"walk({node}, {hops(frame, edge.types, away)}, {edge.low}, {edge.high}, {held})"
+    ways = f"walk({node}, {hops(function, edge.types, away)}, {edge.low}, {edge.high}, {held})"
     matching.enter(f"for {bound.name}, {other} in {ways}:")
     matching.match_edge(Code(bound.name, bound.kind, simple=True))
     matching.known(name, bound)
@@ -207,15 +207,15 @@ def _walk(matching: Matching, node: str, edge: EdgePattern, far: NodePattern, *,
 
 def _reach(matching: Matching, far: NodePattern, other: str, labels: frozenset[str] | None) -> None:
     """The node at the other end: one that is known has to be this one."""
-    frame, name = matching.frame, far.name
+    function, name = matching.function, far.name
     assert name is not None
     if name in matching.names:
         bound = matching.names[name]
         if not isinstance(bound.kind, NodeKind):
             raise NotCompiled(f"{name} is no node")
-        matching.test(f"{other} == {frame.use(bound.name)}")
+        matching.test(f"{other} == {function.use(bound.name)}")
         if far.labels:
-            matching.test(has_label(frame, Code(bound.name, bound.kind, simple=True), far.labels))
+            matching.test(has_label(function, Code(bound.name, bound.kind, simple=True), far.labels))
         matching.known(name, bound)
         return
     wanted = frozenset(far.labels) or None
@@ -227,17 +227,17 @@ def _reach(matching: Matching, far: NodePattern, other: str, labels: frozenset[s
     )
     if not used:
         matching.names[name] = Bound("", kind)
-        matching.names[name] = _lazy(frame, other, kind)
+        matching.names[name] = _lazy(function, other, kind)
         return
-    bound = frame.bind(name.strip(), kind)
-    frame.write(f"{bound.name} = {other}")
+    bound = function.bind(name.strip(), kind)
+    function.write(f"{bound.name} = {other}")
     if wanted is not None and (labels is None or not labels <= wanted):
-        matching.test(has_label(frame, Code(bound.name, kind, simple=True), far.labels))
+        matching.test(has_label(function, Code(bound.name, kind, simple=True), far.labels))
     matching.known(name, bound)
 
 
-def _lazy(frame: Frame, other: str, kind: NodeKind) -> Bound:
+def _lazy(function: Function, other: str, kind: NodeKind) -> Bound:
     """A node that the text does not name: it is known where the pattern goes on from it."""
-    bound = frame.bind("node", kind)
-    frame.write(f"{bound.name} = {other}")
+    bound = function.bind("node", kind)
+    function.write(f"{bound.name} = {other}")
     return bound

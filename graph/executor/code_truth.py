@@ -6,11 +6,11 @@ condition costs no more than the comparison in Python where no operand may be nu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from graph.executor.code import Bound, Code, Frame, Names, value
+from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.kinds import EdgeKind, ListKind, NodeKind, Nothing
-from graph.executor.syntax import Expression, HasLabel, ListOf, Literal, Operation, Quantifier, Variable
+from graph.executor.syntax import Expression, HasLabel, ListOf, Literal, Name, Operation, Quantifier
 from graph.executor.tokens import NotCompiled
 
 _NEGATED = {"=": "!=", "<>": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -18,45 +18,45 @@ _PYTHON = {"=": "==", "<>": "!="}
 _OTHER = {"any": "all", "all": "any"}
 
 
-def truth(frame: Frame, names: Names, tree: Expression) -> str:
+def truth(function: Function, names: Names, tree: Expression) -> str:
     """Code that is true (in Python's sense) where the expression is true."""
-    return _condition(frame, names, tree, yes=True)
+    return _condition(function, names, tree, yes=True)
 
 
-def falsity(frame: Frame, names: Names, tree: Expression) -> str:
+def falsity(function: Function, names: Names, tree: Expression) -> str:
     """Code that is true where the expression is false."""
-    return _condition(frame, names, tree, yes=False)
+    return _condition(function, names, tree, yes=False)
 
 
-def _condition(frame: Frame, names: Names, tree: Expression, *, yes: bool) -> str:
+def _condition(function: Function, names: Names, tree: Expression, *, yes: bool) -> str:
     if isinstance(tree, Operation) and tree.sign in _OPERATORS:
-        return _OPERATORS[tree.sign](frame, names, tree, yes)
+        return _OPERATORS[tree.sign](function, names, tree, yes)
     if isinstance(tree, HasLabel):
-        return _label(frame, names, tree, inside=yes)
+        return _label(function, names, tree, inside=yes)
     if isinstance(tree, Quantifier):
-        return _quantified(frame, names, tree, negated=not yes)
-    code = value(frame, names, tree)
+        return _quantified(function, names, tree, negated=not yes)
+    code = value(function, names, tree)
     if yes:
         return code.text
     return f"({code.text}) is False" if code.kind.null else f"not ({code.text})"
 
 
-def _connected(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+def _connected(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     word = "and" if (tree.sign == "AND") == yes else "or"
-    return _joined(word, [_condition(frame, names, operand, yes=yes) for operand in tree.operands])
+    return _joined(word, [_condition(function, names, operand, yes=yes) for operand in tree.operands])
 
 
-def _negated(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
-    return _condition(frame, names, tree.operands[0], yes=not yes)
+def _negated(function: Function, names: Names, tree: Operation, yes: bool) -> str:
+    return _condition(function, names, tree.operands[0], yes=not yes)
 
 
 def _joined(word: str, parts: list[str]) -> str:
     return f"({f' {word} '.join(parts)})"
 
 
-def _compared(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+def _compared(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     sign = _PYTHON.get(tree.sign, tree.sign) if yes else _NEGATED[tree.sign]
-    one, other = (value(frame, names, operand) for operand in tree.operands)
+    one, other = (value(function, names, operand) for operand in tree.operands)
     if isinstance(one.kind, Nothing) or isinstance(other.kind, Nothing):
         return "False"
     _comparable(one, other)
@@ -66,8 +66,8 @@ def _compared(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
     if all(code.simple for code in tested):
         there = [f"{code.text} is not None" for code in tested]
         return _joined("and", [*there, f"{one.text} {sign} {other.text}"])
-    function = {"==": "equal", "!=": "unequal", "<": "less", "<=": "least", ">": "more", ">=": "most"}[sign]
-    return f"{function}({one.text}, {other.text})"
+    called = {"==": "equal", "!=": "unequal", "<": "less", "<=": "least", ">": "more", ">=": "most"}[sign]
+    return f"{called}({one.text}, {other.text})"
 
 
 def _comparable(one: Code, other: Code) -> None:
@@ -82,9 +82,9 @@ def _comparable(one: Code, other: Code) -> None:
                 raise NotCompiled("edges of different types compared")
 
 
-def _member(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+def _member(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     word = "in" if yes else "not in"
-    one, among = (value(frame, names, operand) for operand in tree.operands)
+    one, among = (value(function, names, operand) for operand in tree.operands)
     if isinstance(one.kind, Nothing) or isinstance(among.kind, Nothing):
         return "False"
     if not isinstance(among.kind, ListKind):
@@ -105,9 +105,9 @@ def _member(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
     return _joined("and", [*there, f"{one.text} not in {text}"])
 
 
-def _null(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
+def _null(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     yes = yes == (tree.sign == "IS NULL")
-    code = value(frame, names, tree.operands[0])
+    code = value(function, names, tree.operands[0])
     if not code.kind.null:
         return repr(not yes)
     return f"({code.text} is {'None' if yes else 'not None'})"
@@ -116,17 +116,17 @@ def _null(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
 _TEXTS = {"STARTS WITH": "startswith", "ENDS WITH": "endswith", "CONTAINS": ""}
 
 
-def _text(frame: Frame, names: Names, tree: Operation, yes: bool) -> str:
-    one, other = (value(frame, names, operand) for operand in tree.operands)
+def _text(function: Function, names: Names, tree: Operation, yes: bool) -> str:
+    one, other = (value(function, names, operand) for operand in tree.operands)
     method = _TEXTS[tree.sign]
     if one.kind.null or other.kind.null:
-        function = {"startswith": "starts", "endswith": "ends", "": "contains"}[method]
-        return f"({function}({one.text}, {other.text}) is {yes})"
+        called = {"startswith": "starts", "endswith": "ends", "": "contains"}[method]
+        return f"({called}({one.text}, {other.text}) is {yes})"
     asked = f"{one.text}.{method}({other.text})" if method else f"{other.text} in {one.text}"
     return f"({asked})" if yes else f"(not {asked})"
 
 
-_OPERATORS: dict[str, Callable[[Frame, Names, Operation, bool], str]] = {
+_OPERATORS: dict[str, Callable[[Function, Names, Operation, bool], str]] = {
     "AND": _connected,
     "OR": _connected,
     "NOT": _negated,
@@ -139,34 +139,36 @@ _OPERATORS: dict[str, Callable[[Frame, Names, Operation, bool], str]] = {
 """By sign what writes when it is true, or (the last argument) when it is false."""
 
 
-def _label(frame: Frame, names: Names, tree: HasLabel, *, inside: bool) -> str:
-    of = value(frame, names, tree.of)
+def _label(function: Function, names: Names, tree: HasLabel, *, inside: bool) -> str:
+    of = value(function, names, tree.of)
     if not isinstance(of.kind, NodeKind):
         raise NotCompiled(f":{tree.label} of {of.kind}")
     if not of.simple:
         raise NotCompiled("a label of what is not a variable")
-    return has_label(frame, of, [tree.label], inside=inside)
+    return has_label(function, of, [tree.label], inside=inside)
 
 
-def has_label(frame: Frame, of: Code, labels: list[str] | tuple[str, ...], *, inside: bool = True) -> str:
+def has_label(
+    function: Function, of: Code, labels: list[str] | tuple[str, ...], *, inside: bool = True
+) -> str:
     """Code that is true where a node has one of these labels, or has none of them."""
-    spans = [frame.unit.columns.labels.get(label) for label in labels]
+    spans = [function.program.columns.labels.get(label) for label in labels]
     tests = [f"{s.first} <= {of.text} < {s.end}" for s in spans if s is not None]
     there = [f"{of.text} is not None"] if of.kind.null else []
     tested = " or ".join(tests) if tests else "False"
     return _joined("and", [*there, f"({tested})" if inside else f"not ({tested})"])
 
 
-def _quantified(frame: Frame, names: Names, tree: Quantifier, *, negated: bool = False) -> str:
+def _quantified(function: Function, names: Names, tree: Quantifier, *, negated: bool = False) -> str:
     """`all`, `any` and `none`: of two lists joined, each alone; of one thing in brackets, the thing."""
     kind = tree.kind
     if kind == "none":
         return _quantified(
-            frame, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated
+            function, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated
         )
     if isinstance(tree.of, Operation) and tree.of.sign == "+":
         parts = [
-            _quantified(frame, names, Quantifier(kind, tree.name, operand, tree.where), negated=negated)
+            _quantified(function, names, Quantifier(kind, tree.name, operand, tree.where), negated=negated)
             for operand in tree.of.operands
         ]
         return _joined("and" if (kind == "all") != negated else "or", parts)
@@ -174,26 +176,26 @@ def _quantified(frame: Frame, names: Names, tree: Quantifier, *, negated: bool =
         asked = falsity if negated else truth
         parts = []
         for item in tree.of.items:
-            of = value(frame, names, item)
-            if not isinstance(item, Variable):
+            of = value(function, names, item)
+            if not isinstance(item, Name):
                 break
-            parts.append(asked(frame, {**names, tree.name: Bound(of.text, of.kind)}, tree.where))
+            parts.append(asked(function, {**names, tree.name: Bound(of.text, of.kind)}, tree.where))
         else:
             return (
                 _joined("and" if (kind == "all") != negated else "or", parts)
                 if parts
                 else repr(kind == "all")
             )
-    of = value(frame, names, tree.of)
+    of = value(function, names, tree.of)
     if isinstance(of.kind, Nothing):
         return "False" if of.kind.null else repr((kind == "all") != negated)
     if not isinstance(of.kind, ListKind):
         raise NotCompiled(f"members of {of.kind}")
-    each = frame.bind(tree.name, of.kind.of)
-    test = (falsity if negated else truth)(frame, {**names, tree.name: each}, tree.where)
-    function = _OTHER[kind] if negated else kind
+    each = function.bind(tree.name, of.kind.of)
+    test = (falsity if negated else truth)(function, {**names, tree.name: each}, tree.where)
+    called = _OTHER[kind] if negated else kind
     if not of.kind.null:
-        return f"{function}({test} for {each.name} in {of.text})"
+        return f"{called}({test} for {each.name} in {of.text})"
     if not of.simple:
         raise NotCompiled("members of a list that may be null")
-    return f"({of.text} is not None and {function}({test} for {each.name} in {of.text}))"
+    return f"({of.text} is not None and {called}({test} for {each.name} in {of.text}))"

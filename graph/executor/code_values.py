@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.executor.code import Code, Frame, Names, makes, value
+from graph.executor.code import Code, Function, Names, makes, value
 from graph.executor.kinds import (
     BOOL,
     FLOAT,
@@ -19,45 +19,45 @@ from graph.executor.kinds import (
     nullable,
 )
 from graph.executor.properties import property_kind
-from graph.executor.syntax import Index, ListOf, Literal, MapOf, MapProjection, Parameter, Property, Variable
+from graph.executor.syntax import Given, ListOf, Literal, MapOf, MapProjection, MemberAt, Name, PropertyOf
 from graph.executor.tokens import NotCompiled
 
 _KINDS: dict[type, Kind] = {bool: BOOL, int: INT, float: FLOAT, str: TEXT}
 
 
 @makes(Literal)
-def _literal(_: Frame, __: Names, tree: Literal) -> Code:
+def _literal(_: Function, __: Names, tree: Literal) -> Code:
     kind = NULL if tree.value is None else _KINDS[type(tree.value)]
     return Code(repr(tree.value), kind, simple=True)
 
 
-@makes(Variable)
-def _variable(frame: Frame, names: Names, tree: Variable) -> Code:
+@makes(Name)
+def _variable(function: Function, names: Names, tree: Name) -> Code:
     bound = names.get(tree.name)
     if bound is None:
         raise NotCompiled(f"{tree.name} is not known here")
-    return Code(frame.use(bound.name), bound.kind, simple=True)
+    return Code(function.use(bound.name), bound.kind, simple=True)
 
 
-@makes(Parameter)
-def _parameter(frame: Frame, _: Names, tree: Parameter) -> Code:
-    kind = frame.unit.parameters.get(tree.name)
+@makes(Given)
+def _parameter(function: Function, _: Names, tree: Given) -> Code:
+    kind = function.program.parameters.get(tree.name)
     if kind is None:
         raise NotCompiled(f"${tree.name} is not given")
     return Code(f"given_{tree.name}", kind, simple=True)
 
 
-@makes(Property)
-def _property(frame: Frame, names: Names, tree: Property) -> Code:
-    of = value(frame, names, tree.of)
+@makes(PropertyOf)
+def _property(function: Function, names: Names, tree: PropertyOf) -> Code:
+    of = value(function, names, tree.of)
     if isinstance(of.kind, Nothing):
         return Code("None", NULL, simple=True)
     if isinstance(of.kind, MapKind):
         return _entry(of, tree.name)
     if isinstance(of.kind, NodeKind):
-        return _of_node(frame, of, of.kind, tree.name)
+        return _of_node(function, of, of.kind, tree.name)
     if isinstance(of.kind, EdgeKind):
-        return _of_edge(frame, of, of.kind, tree.name)
+        return _of_edge(function, of, of.kind, tree.name)
     raise NotCompiled(f".{tree.name} of {of.kind}")
 
 
@@ -74,21 +74,21 @@ def _entry(of: Code, name: str) -> Code:
     return Code(f"field({of.text}, {place})", nullable(kind))
 
 
-def _of_node(frame: Frame, of: Code, kind: NodeKind, name: str) -> Code:
-    unit = frame.unit
+def _of_node(function: Function, of: Code, kind: NodeKind, name: str) -> Code:
+    program = function.program
     if name == "id":
-        ids = unit.need("node_ids")
+        ids = program.need("node_ids")
         if not kind.null:
             return Code(f"{ids}[{of.text}]", TEXT, simple=of.simple)
         return Code(f"of_edge({ids}, {of.text})", nullable(TEXT))
     found = property_kind(name, kind.labels)
-    column = unit.columns.nodes.get(name)
+    column = program.columns.nodes.get(name)
     if found is None or column is None:
         if found is not None:
             raise NotCompiled(f"the columns do not hold {name}")
         return Code("None", NULL, simple=True)
-    held, first = unit.need("node", name), column.first
-    spans = [unit.columns.labels[label] for label in kind.labels or ()]
+    held, first = program.need("node", name), column.first
+    spans = [program.columns.labels[label] for label in kind.labels or ()]
     inside = spans and all(first <= s.first and s.end <= first + len(column.values) for s in spans)
     if inside and not kind.null:
         place = f"{of.text} - {first}" if first else of.text
@@ -96,16 +96,16 @@ def _of_node(frame: Frame, of: Code, kind: NodeKind, name: str) -> Code:
     return Code(f"of_column({held}, {first}, {of.text})", nullable(found))
 
 
-def _of_edge(frame: Frame, of: Code, kind: EdgeKind, name: str) -> Code:
+def _of_edge(function: Function, of: Code, kind: EdgeKind, name: str) -> Code:
     found = TEXT if name == "id" else property_kind(name, kind.types)
     if found is None:
         return Code("None", NULL, simple=True)
     if kind.only is None:
-        held = frame.unit.need("any_edge", name)
+        held = function.program.need("any_edge", name)
         return Code(
             f"of_edges({held}, {of.text})", found if name in ("since", "until", "id") else nullable(found)
         )
-    held = frame.unit.need("edge", kind.only, name)
+    held = function.program.need("edge", kind.only, name)
     if name not in ("since", "until", "id"):
         found = nullable(found)
     if kind.null:
@@ -113,9 +113,9 @@ def _of_edge(frame: Frame, of: Code, kind: EdgeKind, name: str) -> Code:
     return Code(f"{held}[{of.text}]", found, simple=of.simple)
 
 
-@makes(Index)
-def _index(frame: Frame, names: Names, tree: Index) -> Code:
-    of, at = value(frame, names, tree.of), value(frame, names, tree.at)
+@makes(MemberAt)
+def _index(function: Function, names: Names, tree: MemberAt) -> Code:
+    of, at = value(function, names, tree.of), value(function, names, tree.at)
     if not isinstance(of.kind, ListKind):
         if isinstance(of.kind, Nothing):
             return Code("None", NULL, simple=True)
@@ -126,8 +126,8 @@ def _index(frame: Frame, names: Names, tree: Index) -> Code:
 
 
 @makes(ListOf)
-def _list(frame: Frame, names: Names, tree: ListOf) -> Code:
-    items = [value(frame, names, item) for item in tree.items]
+def _list(function: Function, names: Names, tree: ListOf) -> Code:
+    items = [value(function, names, item) for item in tree.items]
     of: Kind = Nothing()
     for item in items:
         of = join(of, item.kind)
@@ -135,8 +135,8 @@ def _list(frame: Frame, names: Names, tree: ListOf) -> Code:
 
 
 @makes(MapOf)
-def _map(frame: Frame, names: Names, tree: MapOf) -> Code:
-    return _map_of({key: value(frame, names, item) for key, item in tree.items})
+def _map(function: Function, names: Names, tree: MapOf) -> Code:
+    return _map_of({key: value(function, names, item) for key, item in tree.items})
 
 
 def _map_of(items: dict[str, Code]) -> Code:
@@ -146,8 +146,8 @@ def _map_of(items: dict[str, Code]) -> Code:
 
 
 @makes(MapProjection)
-def _projected(frame: Frame, names: Names, tree: MapProjection) -> Code:
-    of = value(frame, names, tree.of)
+def _projected(function: Function, names: Names, tree: MapProjection) -> Code:
+    of = value(function, names, tree.of)
     taken = tree.taken
     if taken is None:
         if not isinstance(of.kind, MapKind):
@@ -156,7 +156,7 @@ def _projected(frame: Frame, names: Names, tree: MapProjection) -> Code:
     if of.kind.null:
         if tree.items:
             raise NotCompiled("entries beside those of what may be null")
-        made = _map_of({name: _property(frame, names, Property(tree.of, name)) for name in taken})
+        made = _map_of({name: _property(function, names, PropertyOf(tree.of, name)) for name in taken})
         return Code(f"(None if {of.text} is None else {made.text})", nullable(made.kind))
-    items = {name: _property(frame, names, Property(tree.of, name)) for name in taken}
-    return _map_of({**items, **{key: value(frame, names, item) for key, item in tree.items}})
+    items = {name: _property(function, names, PropertyOf(tree.of, name)) for name in taken}
+    return _map_of({**items, **{key: value(function, names, item) for key, item in tree.items}})

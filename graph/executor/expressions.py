@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.executor.reader import Reader
+from graph.executor.reader import TokenReader
 from graph.executor.syntax import (
     Call,
     Case,
     Comprehension,
     Expression,
+    Given,
     HasLabel,
-    Index,
     ListOf,
     Literal,
     MapOf,
     MapProjection,
+    MemberAt,
+    Name,
     Operation,
-    Parameter,
     PathPattern,
     PatternComprehension,
-    Property,
+    PropertyOf,
     Quantifier,
-    Query,
+    QueryTree,
     Reduce,
     Subquery,
-    Variable,
 )
 from graph.executor.tokens import NotCompiled, text_of
 
@@ -33,14 +33,14 @@ _COMPARED = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 
 
-class ExpressionParser(Reader):
+class ExpressionParser(TokenReader):
     """Reads expressions; patterns and queries inside them are read by the class above it."""
 
     def path(self) -> PathPattern:
         """A pattern."""
         raise NotImplementedError
 
-    def query(self) -> Query:
+    def query(self) -> QueryTree:
         """A query in braces, up to the closing one."""
         raise NotImplementedError
 
@@ -114,11 +114,11 @@ class ExpressionParser(Reader):
         found = self._atom()
         while True:
             if self.sign("."):
-                found = Property(found, self.name())
+                found = PropertyOf(found, self.name())
             elif self.sign("["):
-                found = Index(found, self.expression())
+                found = MemberAt(found, self.expression())
                 self.need("]")
-            elif isinstance(found, Variable | Property) and self.sign(":"):
+            elif isinstance(found, Name | PropertyOf) and self.sign(":"):
                 found = HasLabel(found, self.name())
             else:
                 return found
@@ -133,7 +133,7 @@ class ExpressionParser(Reader):
         constants: dict[str, Callable[[], Expression]] = {
             "number": lambda: Literal(float(token.text) if "." in token.text else int(token.text)),
             "text": lambda: Literal(text_of(token)),
-            "parameter": lambda: Parameter(token.text[1:]),
+            "parameter": lambda: Given(token.text[1:]),
         }
         opened: dict[str, Callable[[], Expression]] = {
             "(": self._parentheses,
@@ -165,8 +165,8 @@ class ExpressionParser(Reader):
         if upper in _CONSTANTS:
             return Literal(_CONSTANTS[upper])
         if ahead.text == "{" and self.tokens[self.at + 1].text == ".":
-            return self._map_projection(Variable(word))
-        return Variable(word)
+            return self._map_projection(Name(word))
+        return Name(word)
 
     def _called(self, name: str) -> Expression:
         lower = name.lower()
@@ -183,7 +183,7 @@ class ExpressionParser(Reader):
             self.need(",")
             variable, of, _, gives = self._each()
             self.need(")")
-            return Reduce(total, start, variable, of, gives or Variable(variable))
+            return Reduce(total, start, variable, of, gives or Name(variable))
         if self.sign("*"):
             self.need(")")
             return Call(lower, (), star=True)
@@ -240,7 +240,7 @@ class ExpressionParser(Reader):
             self.sign(",")
         return tuple(found)
 
-    def _map_projection(self, of: Variable) -> Expression:
+    def _map_projection(self, of: Name) -> Expression:
         self.need("{")
         taken: list[str] | None = []
         items = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.executor.code import Bound, Code, Frame
+from graph.executor.code import Bound, Code, Function
 from graph.executor.code_truth import truth
 from graph.executor.kinds import EdgeKind, ListKind, join
 from graph.executor.syntax import Expression
@@ -14,7 +14,7 @@ from graph.executor.syntax import Expression
 class Matching:
     """A `MATCH` on its way into loops."""
 
-    frame: Frame
+    function: Function
     names: dict[str, Bound]
     waiting: list[tuple[frozenset[str], Expression]]
     """Conditions, each with the variables of the pattern that it names and that are not known yet."""
@@ -27,7 +27,7 @@ class Matching:
         left = []
         for missing, condition in self.waiting:
             if missing <= self.names.keys():
-                self.test(truth(self.frame, self.names, condition))
+                self.test(truth(self.function, self.names, condition))
             else:
                 left.append((missing, condition))
         self.waiting = left
@@ -39,8 +39,8 @@ class Matching:
 
     def enter(self, line: str) -> None:
         """What follows stands in a block."""
-        self.frame.write(line)
-        self.frame.depth += 1
+        self.function.write(line)
+        self.function.depth += 1
 
     def match_edge(self, code: Code) -> None:
         """An edge, or the edges of a way: none of them is matched twice in a pattern."""
@@ -54,7 +54,7 @@ class Matching:
         assert isinstance(kinds[1], EdgeKind)
         if not kinds[0].types & kinds[1].types:
             return
-        self.frame.use(one.text)
+        self.function.use(one.text)
         if kinds[0].types != kinds[1].types:
             kind = join(*kinds)
             one, other = (

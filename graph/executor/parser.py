@@ -11,13 +11,13 @@ from graph.executor.syntax import (
     EdgePattern,
     Expression,
     Match,
+    Name,
     NodePattern,
     PathPattern,
     Projection,
-    Property,
-    Query,
+    PropertyOf,
+    QueryTree,
     Unwind,
-    Variable,
 )
 from graph.executor.tokens import NotCompiled
 
@@ -26,7 +26,7 @@ _MANY = 15
 
 
 @lru_cache(maxsize=512)
-def parse(text: str) -> Query:
+def parse(text: str) -> QueryTree:
     """The query that a text says; raises `NotCompiled` for what is not read here."""
     parser = Parser(text)
     found = parser.statement()
@@ -39,19 +39,19 @@ def parse(text: str) -> Query:
 class Parser(ExpressionParser):
     """Reads queries."""
 
-    def query(self) -> Query:
+    def query(self) -> QueryTree:
         """A query in braces, up to the closing one."""
         found = self.statement()
         self.need("}")
         return found
 
-    def statement(self) -> Query:
+    def statement(self) -> QueryTree:
         """Parts joined by UNION."""
         parts, distinct = [self._part()], False
         while self.word("UNION"):
             distinct = not self.word("ALL")
             parts.append(self._part())
-        return Query(tuple(parts), distinct)
+        return QueryTree(tuple(parts), distinct)
 
     def _part(self) -> tuple[Clause, ...]:
         found: list[Clause] = []
@@ -112,9 +112,9 @@ class Parser(ExpressionParser):
         value = self.expression()
         if self.word("AS"):
             return self.name(), value
-        if isinstance(value, Variable):
+        if isinstance(value, Name):
             return value.name, value
-        if isinstance(value, Property) and isinstance(value.of, Variable):
+        if isinstance(value, PropertyOf) and isinstance(value.of, Name):
             return f"{value.of.name}.{value.name}", value
         return f"column {self.next.at}", value
 

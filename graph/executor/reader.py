@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from graph.executor.tokens import NotCompiled, Token, tokens_of
+from graph.executor.tokens import Lexeme, NotCompiled, tokens_of
 
 
-class Reader:
+class TokenReader:
     """Where reading is in a text."""
 
     def __init__(self, text: str) -> None:
@@ -13,7 +13,7 @@ class Reader:
         self.at = 0
 
     @property
-    def next(self) -> Token:
+    def next(self) -> Lexeme:
         """The token that is read next."""
         return self.tokens[self.at]
 

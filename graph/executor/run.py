@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.executor import code_calls, code_operations, code_values, days, values
 from graph.executor.arranging import EdgeColumns
-from graph.executor.code import Unit
+from graph.executor.code import Program
 from graph.executor.code_query import rows_of
 from graph.executor.columns import Columns
 from graph.executor.hops import all_edges, hops
@@ -123,14 +123,14 @@ class Executor:
 
 
 def _compile(columns: Columns, text: str, kinds: Mapping[str, Kind]) -> _Compiled:
-    unit = Unit(columns, kinds)
-    rows = rows_of(unit, {}, parse(text))
+    program = Program(columns, kinds)
+    rows = rows_of(program, {}, parse(text))
     if rows.arguments:
         raise NotCompiled(f"{rows.arguments} are not known")
     space = dict(_FUNCTIONS)
-    exec(compile("\n".join(unit.functions), "<cypher>", "exec"), space)  # noqa: S102 - of files of the catalogue
+    exec(compile("\n".join(program.functions), "<cypher>", "exec"), space)  # noqa: S102 - of files of the catalogue
     shown = [_shown(kind) for kind in rows.columns.values()]
-    return _Compiled(space, rows.name, unit.needs, list(rows.columns), shown)
+    return _Compiled(space, rows.name, program.needs, list(rows.columns), shown)
 
 
 def _layout(columns: Columns) -> Any:

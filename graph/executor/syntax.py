@@ -25,21 +25,21 @@ class Literal(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Variable(Expression):
+class Name(Expression):
     """A name that a clause or an expression bound."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter(Expression):
+class Given(Expression):
     """`$name`."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Property(Expression):
+class PropertyOf(Expression):
     """`of.name`."""
 
     of: Expression
@@ -55,7 +55,7 @@ class HasLabel(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Index(Expression):
+class MemberAt(Expression):
     """`of[at]`."""
 
     of: Expression
@@ -80,7 +80,7 @@ class MapOf(Expression):
 class MapProjection(Expression):
     """`of {.a, .*, b: c}`: `taken` names properties, None stands for all of them."""
 
-    of: Variable
+    of: Name
     taken: tuple[str, ...] | None
     items: tuple[tuple[str, Expression], ...]
 
@@ -186,7 +186,7 @@ class Subquery(Expression):
     """`EXISTS { … }`, `COUNT { … }` or `COLLECT { … }`."""
 
     kind: str
-    query: Query
+    query: QueryTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +224,14 @@ class CallQuery:
     """`CALL (names) { … }`."""
 
     imported: tuple[str, ...]
-    query: Query
+    query: QueryTree
 
 
 Clause = Match | Unwind | Projection | CallQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class QueryTree:
     """Parts joined by `UNION`; `distinct` where it is not `UNION ALL`."""
 
     parts: tuple[tuple[Clause, ...], ...]
@@ -243,7 +243,7 @@ AGGREGATES = frozenset({"collect", "count", "min", "max", "sum"})
 
 def names_in(tree: Any) -> Iterator[str]:
     """Every variable that is named in an expression, a pattern or a query, those bound inside too."""
-    if isinstance(tree, Variable):
+    if isinstance(tree, Name):
         yield tree.name
     elif isinstance(tree, tuple):
         for one in tree:

@@ -22,7 +22,7 @@ class NotCompiled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Lexeme:
     """`kind` is number, text, name, parameter, sign or end."""
 
     kind: str
@@ -34,7 +34,7 @@ class Token:
         return self.kind == "name" and self.text.upper() in words
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Lexeme]:
     """All tokens, and one for the end; `NotCompiled` for a character that begins none."""
     found, at = [], 0
     while at < len(text):
@@ -43,12 +43,12 @@ def tokens_of(text: str) -> list[Token]:
             raise NotCompiled(f"character {text[at]!r} at {at}")
         kind = match.lastgroup or ""
         if kind != "skip":
-            found.append(Token(kind, match[0], at))
+            found.append(Lexeme(kind, match[0], at))
         at = match.end()
-    found.append(Token("end", "", at))
+    found.append(Lexeme("end", "", at))
     return found
 
 
-def text_of(token: Token) -> str:
+def text_of(token: Lexeme) -> str:
     """What a text in quotes says."""
     return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token.text[1:-1])

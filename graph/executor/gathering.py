@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from graph.executor.code import Frame, Names
+from graph.executor.code import Function, Names
 from graph.executor.kinds import Kind
-from graph.executor.syntax import Clause, Projection, Variable, aggregates_in
+from graph.executor.syntax import Clause, Name, Projection, aggregates_in
 
 
 @dataclass
-class Gathered:
+class Gathering:
     """Rows that are gathered; `take` writes how one is kept, `close` what is done with all, `each` a loop."""
 
-    frame: Frame
+    function: Function
     clause: Projection
     name: str
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -38,10 +38,10 @@ def split_aggregates(clause: Projection) -> list[Clause]:
     more = clause.distinct or clause.order or clause.limit is not None or clause.where is not None
     if not aggregates_in(clause.items) or not (more or clause.last):
         return [clause]
-    said = {tree: Variable(name) for name, tree in clause.items}
+    said = {tree: Name(name) for name, tree in clause.items}
     order = tuple((said.get(tree, tree), down) for tree, down in clause.order)
     added = replace(clause, distinct=False, order=(), limit=None, where=None, last=False)
-    names = tuple((name, Variable(name)) for name, _ in clause.items)
+    names = tuple((name, Name(name)) for name, _ in clause.items)
     return [added, replace(clause, items=names, order=order)]
 
 
