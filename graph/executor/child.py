@@ -22,6 +22,7 @@ from graph.executor.columns import Columns
 from graph.executor.given import read_given
 from graph.executor.messages import read_message, write_message
 from graph.executor.parts import CannotHoldError, Portion
+from graph.executor.pausing import PAUSE
 from graph.executor.run import Executor, NotCompiled
 from graph.executor.stored import from_bytes, to_bytes
 from graph.private import PRIVATE_FILE
@@ -45,11 +46,13 @@ class Holder:
     def build(self, wanted: Mapping[str, Sequence[str]]) -> None:
         """Make columns of the parts that came."""
         parts, self._parts = self._parts, []
-        self._hold(Columns.from_parts(wanted, parts))
+        with PAUSE:
+            self._hold(Columns.from_parts(wanted, parts))
 
     def take(self, path: str, wanted: Mapping[str, Sequence[str]]) -> None:
         """Make columns of what the embedded engine wrote (`given`)."""
-        self._hold(Columns.from_parts(wanted, read_given(Path(path))))
+        with PAUSE:
+            self._hold(Columns.from_parts(wanted, read_given(Path(path))))
 
     def load(self, path: str, wanted: Mapping[str, Sequence[str]]) -> str | None:
         """Read columns from a file; the state of the data that it names, None where there are none."""
@@ -98,7 +101,8 @@ class Holder:
         """The columns and rows of a text."""
         if self._executor is None:
             self._executor = Executor(self.columns)
-        result = self._executor.run(text, parameters)
+        with PAUSE:
+            result = self._executor.run(text, parameters)
         return list(result.names), result.rows
 
     @property

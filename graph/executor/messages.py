@@ -6,6 +6,8 @@ import pickle
 import struct
 from typing import IO, Any
 
+from graph.executor.pausing import PAUSE
+
 LENGTH = struct.Struct(">Q")
 """Before each message."""
 
@@ -16,7 +18,8 @@ def read_message(pipe: IO[bytes]) -> Any:
     if len(length) < LENGTH.size:
         raise EOFError
     content = pipe.read(LENGTH.unpack(length)[0])
-    return pickle.loads(content)  # noqa: S301 - between a process and the one that it started
+    with PAUSE:
+        return pickle.loads(content)  # noqa: S301 - between a process and the one that it started
 
 
 def write_message(pipe: IO[bytes], message: Any) -> None:

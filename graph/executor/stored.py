@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import marshal
 import sys
 from array import array
@@ -12,6 +11,7 @@ from typing import Any
 from graph.executor.arranging import EdgeColumns, JoinedTexts
 from graph.executor.columns import Columns, NodeColumn, Span
 from graph.executor.parts import CannotHoldError
+from graph.executor.pausing import PAUSE
 
 FORM = f"1 {sys.implementation.cache_tag} {sys.byteorder} {array('i').itemsize} {array('I').itemsize}"
 """Written by another form of Python or of this module it is not read."""
@@ -35,10 +35,9 @@ def to_bytes(columns: Columns) -> bytes:
 
 def from_bytes(content: bytes | memoryview) -> Columns:
     """Back from `to_bytes`; raises `CannotHoldError` for anything else."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing of this is garbage
     try:
-        form, *parts = marshal.loads(content)  # noqa: S302 - our own file, for its owner alone
+        with PAUSE:
+            form, *parts = marshal.loads(content)  # noqa: S302 - our own file, for its owner alone
         if form != FORM:
             raise CannotHoldError("another form")
         wanted, generation, ids, labels, nodes, edges = parts
@@ -53,9 +52,6 @@ def from_bytes(content: bytes | memoryview) -> Columns:
         )
     except (ValueError, TypeError, EOFError, KeyError, AttributeError) as error:
         raise CannotHoldError(str(error)) from error
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _live(live: Sequence[int]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.catalogue import Query
+from graph.executor.pausing import PAUSE
 from graph.model import label_of
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, kept_before, other_days
 from graph.reading.findings.days import days_of, turns_between
@@ -52,8 +53,9 @@ def pack_rows(ask: Ask, rows: list[Row], placing: Placing) -> bytes:
     """Rows as a unit that can be mended where the file's ways are known."""
     ways = ways_of(ask.query)
     origin, order = (None, ()) if ways is None else (ways.column, ways.order)
-    areas = placing.areas_of(ask.query, rows)
-    return pack(rows, areas, head_of(ask), origin=origin, order=order)
+    with PAUSE:
+        areas = placing.areas_of(ask.query, rows)
+        return pack(rows, areas, head_of(ask), origin=origin, order=order)
 
 
 def head_of(ask: Ask) -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from graph.errors import EngineUnavailable
 from graph.executor.client import Client, Gone, Uncompiled
 from graph.executor.given import asking_for
 from graph.executor.parts import CannotHoldError, Portion
+from graph.executor.pausing import PAUSE
 from graph.model import EDGES, NODES
 from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
@@ -66,7 +67,8 @@ class Holding:
         """The rows of a text; raises `Uncompiled`, `Gone`, or `TimeoutError` after so many seconds."""
         async with asyncio.timeout(limit):
             names, rows = await self.client.ask("run", text, dict(parameters))
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        with PAUSE:
+            return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def _load(self, graph: Graph) -> None:
         path = columns_in(graph.settings)
