@@ -6,7 +6,7 @@ condition costs no more than the comparison in Python where no operand may be nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.kinds import EdgeKind, ListKind, NodeKind, Nothing
