@@ -121,3 +121,13 @@ class Side:
         """MiB of the service alone."""
         assert self._process is not None
         return float(psutil.Process(self._process.pid).memory_info().rss / 2**20)
+
+    def told(self) -> str:
+        """MiB of the service, and of the process that holds columns where there is one."""
+        assert self._process is not None
+        found = [f"service {self.resident():.0f} MiB"]
+        for child in psutil.Process(self._process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if "graph.executor.child" in child.cmdline():
+                    found.append(f"columns {child.memory_info().rss / 2**20:.0f} MiB")
+        return ", ".join(found)

@@ -44,6 +44,7 @@ from graph.loading.plan import Options
 from graph.loading.register.said import take_back_lists
 from graph.loading.report import LoadReport
 from graph.loading.undo import undo_load
+from graph.reading.findings.facts import after_load
 from graph.reading.graph import Graph
 from graph.reading.places import find_place
 from graph.store.history import ChangeSet, read_sets
@@ -137,6 +138,8 @@ def load(
                         report.lines = tuple  # they hold on to the whole delivery
                 if not dry_run:
                     await forget_delivered(graph)
+        if not dry_run:
+            await after_load(graph, sum(r.created + r.changed + r.ended + r.removed for r in reports))
         if graph.settings.prepare and graph.settings.kept and not dry_run:
             await with_bar(graph)
         if format_ == "json":

@@ -69,7 +69,7 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
     for name in placing.missing(ask.query):
         scope = graph.catalogue[name]
         own = scope_slot(slot, scope)
-        unit = await own.take()
+        unit, rows = await own.take(), None
         if unit is None:
             given = graph.bind_known(scope, ask.parameters)
             unit = await _places_of_another_day(graph, own, scope) or await _mended(
@@ -84,7 +84,7 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
             if graph.known.edition == slot.edition:
                 # Under its own day too: what is mended from here compares where things lay.
                 await slot.shelf.put(slot.edition, own.key, unit.content)
-        placing.add(name, places_of(memory, unit))
+        placing.add(name, places_of(memory, unit, rows))
     return placing
 
 
@@ -105,12 +105,15 @@ def scope_slot(slot: Slot, scope: Query) -> Slot:
     return replace(slot, family=family)
 
 
-def places_of(memory: Memory, unit: PackedUnit) -> Places:
-    """What a file under `scopes/` said, unpacked once however many states of the data share it."""
+def places_of(memory: Memory, unit: PackedUnit, rows: list[Row] | None = None) -> Places:
+    """What a file under `scopes/` said, unpacked once however many states of the data share it.
+
+    `rows` are those of the unit, where they are at hand.
+    """
     digest = hashlib.blake2b(unit.content, digest_size=16).digest()
     found = memory.places(digest)
     if found is None:
-        found = gathered(unit.rows(unit.numbers(None, NOWHERE)))
+        found = gathered(unit.rows(unit.numbers(None, NOWHERE)) if rows is None else rows)
         memory.add_places(digest, found)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.catalogue import Select
 from graph.reading.findings.asked import Ask
+from graph.reading.findings.between import MOST
 from graph.reading.findings.holding import bring, rows_from
 from graph.reading.graph import Graph
 from graph.reading.viewer import Viewer
@@ -32,4 +33,13 @@ def is_wide(graph: Graph, area: str | None) -> bool:
 async def expect(graph: Graph, asked: list[Ask], more: int) -> None:
     """Read the graph into columns where enough files are to be found now, and `more` of them next."""
     if sum(is_wide(graph, ask.area) for ask in asked) + more >= ENOUGH and asked:
+        await bring(graph)
+
+
+async def after_load(graph: Graph, changes: int) -> None:
+    """Read the graph into columns after a load of so many changes that they could not follow it by these.
+
+    Who asks next finds the file: reading was a third of the first answer for a city.
+    """
+    if changes > MOST:
         await bring(graph)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.queries import ITSELF
@@ -52,7 +53,16 @@ class Placing:
 
     def areas_of(self, query: Query, rows: Iterable[Row]) -> list[tuple[str, ...]]:
         """For each row of a file the areas in which it counts, by id."""
-        return [self._above(frozenset(self._named(query, row))) for row in rows]
+        columns = [column for column, _ in query.header.places]
+        known: dict[Any, tuple[str, ...]] = {}
+        found = []
+        for row in rows:
+            named = row[columns[0]] if len(columns) == 1 else tuple([row[column] for column in columns])
+            areas = known.get(named)
+            if areas is None:
+                areas = known[named] = self._above(frozenset(self._named(query, row)))
+            found.append(areas)
+        return found
 
     def above_of(self, query: Query, subjects: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """For each thing by which rows of a file are placed, the areas in which it lies."""
