@@ -9,11 +9,12 @@
 // @param      as_of   date    today     "day the answer is for" / "统计日期"
 // @returns    claim, name, metric, value, unit, qualifier, nature, as_of_date, scope, quote, about, source, concerns
 // @source     the published documents, read through the Claim nodes; each row names its document
-MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
-MATCH (place)<-[at:COVERS|SERVES|BASED_IN|CONCERNS*0..1]-(thing)<-[k:CONCERNS]-(c:Claim)
+// From the figures, which are few, to the area: not from all that lies in it.
+MATCH (c:Claim)-[k:CONCERNS]->(thing)-[at:COVERS|SERVES|BASED_IN|CONCERNS*0..1]->(place)
 WHERE all(e IN [k] + at WHERE e.since <= $as_of < e.until)
   AND ($metric IS NULL OR c.metric = $metric OR c.metric STARTS WITH $metric + '.')
+MATCH (place)-[up:PART_OF*0..7]->(:Area {id: $area})
+WHERE all(p IN up WHERE p.since <= $as_of < p.until)
 WITH DISTINCT c
 RETURN c.id AS claim, c.name AS name, c.metric AS metric, c.value AS value, c.unit AS unit,
   c.qualifier AS qualifier, c.nature AS nature, c.as_of AS as_of_date, c.scope AS scope,

@@ -12,10 +12,11 @@
 // @param      as_of  date    today     "day the answer is for" / "统计日期"
 // @returns    metric, figure, low, high, from, meaning_zh, place
 // @source     the published documents, read through the Claim nodes named in `from`; the arithmetic is this query's own and no document states its results
-MATCH (:Area {id: $area})<-[up:PART_OF*0..7]-(place)
-WHERE all(p IN up WHERE p.since <= $as_of < p.until)
-MATCH (place)<-[k:CONCERNS]-(c:Claim {nature: 'observed'})
+// From the figures, which are few, to the area: not from all that lies in it.
+MATCH (c:Claim {nature: 'observed'})-[k:CONCERNS]->(place)
 WHERE k.since <= $as_of < k.until AND c.metric CONTAINS '.'
+MATCH (place)-[up:PART_OF*0..7]->(:Area {id: $area})
+WHERE all(p IN up WHERE p.since <= $as_of < p.until)
 WITH place, c, split(c.metric, '.') AS words
 WITH place, c, words[size(words) - 1] AS part
 WITH place, collect(DISTINCT {

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from graph.catalogue.headers import Measure
 from graph.coverage.claims import Beside, read_claims
-from graph.coverage.read import STATES, Dimension, Frame, read_coverage
+from graph.coverage.read import STATES, Dimension, DimensionRows, Frame, read_coverage
 from graph.coverage.shapes import Counted, CoverageRow, MeasureShape
 from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
@@ -85,21 +86,27 @@ def _areas(tree: AreaTree, area: str | None, *, levels: bool, near: bool) -> Seq
     return tree.below(area) if levels or area is None else [area]
 
 
-def sum_up(dim: Dimension, rows: Iterable[Row], tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
+def sum_up(dim: Dimension, rows: DimensionRows, tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
     """What is counted in each area: its own subjects and those of the areas below."""
     measures = dim.query.header.measures
-    own: dict[str, Count] = {}
+    counts = {a: Count() for a in areas}
+    for cut in rows.cuts:
+        for place, count in cut.remembered("counts", partial(_own, measures)).items():
+            for a in tree.above(place):
+                if a in counts:
+                    counts[a].add(count)
+    return counts
+
+
+def _own(measures: Sequence[Measure], rows: Iterable[Row]) -> dict[str, Count]:
+    """What is counted in each area of its own subjects alone."""
+    found: dict[str, Count] = {}
     for row in rows:
-        count = own.setdefault(row["area"], Count())
+        count = found.setdefault(row["area"], Count())
         count.states[row["state"]] += 1
         for measure in measures:
             _measure(count.measures.setdefault(measure.column, [0, 0, 0]), measure, row)
-    counts = {a: Count() for a in areas}
-    for place, count in own.items():
-        for a in tree.above(place):
-            if a in counts:
-                counts[a].add(count)
-    return counts
+    return found
 
 
 def _measure(numbers: list[int], measure: Measure, row: Row) -> None:

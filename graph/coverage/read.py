@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from graph.catalogue import Query
 from graph.catalogue.profiles import Profile
@@ -51,11 +52,6 @@ class Dimension:
         """What has to be asked: once for each part."""
         return [Ask(self.query, part.params, part.root, part.elsewhere) for part in self.parts]
 
-    def gather(self, cuts: Sequence[Cut]) -> list[Row]:
-        """The rows of the parts, each from the part that it belongs to, by subject."""
-        rows = [row for cut in cuts for row in cut.rows()]
-        return rows if len(cuts) == 1 else sorted(rows, key=lambda row: str(row["subject"]))
-
     @property
     def name(self) -> str:
         return self.query.name
@@ -75,6 +71,31 @@ class Dimension:
     def rules(self) -> tuple[str, ...]:
         """Codes of the rules that a gap of it touches."""
         return self.query.dimension.rules
+
+
+class DimensionRows(Sequence[Row]):
+    """The rows of a dimension, each from the part that it belongs to, by subject; read when they are used."""
+
+    def __init__(self, cuts: Sequence[Cut]) -> None:
+        self.cuts = cuts
+
+    @cached_property
+    def _all(self) -> list[Row]:
+        rows = [row for cut in self.cuts for row in cut.rows()]
+        return rows if len(self.cuts) == 1 else sorted(rows, key=lambda row: str(row["subject"]))
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 @dataclass
@@ -104,7 +125,7 @@ class DayReading:
     frame: Frame
     profile: Profile
     dimensions: list[Dimension]
-    rows: list[list[Row]]
+    rows: list[DimensionRows]
     withheld: list[str] = field(default_factory=list)
     """Dimensions that the viewer is not given."""
 
@@ -199,5 +220,5 @@ async def read_coverage(
     profile, dimensions = plan(graph, queries, frame, area, day)
     version, cuts = await find_cuts(graph, [ask for d in dimensions for ask in d.asks])
     found = iter(cuts)
-    rows = [d.gather([next(found) for _ in d.parts]) for d in dimensions]
+    rows = [DimensionRows([next(found) for _ in d.parts]) for d in dimensions]
     return DayReading(day, version, frame, profile, dimensions, rows, withheld)

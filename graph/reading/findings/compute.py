@@ -18,7 +18,7 @@ from graph.reading.findings.facts import facts, is_wide
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.narrowed import narrowed
 from graph.reading.findings.packing import pack, patched
-from graph.reading.findings.placing import Places, Placing, gathered
+from graph.reading.findings.placing import Places, Placing, changed_places, gathered
 from graph.reading.findings.since import changed_since, turned_since
 from graph.reading.findings.spread import origins
 from graph.reading.findings.unit import PackedUnit
@@ -90,7 +90,11 @@ async def placing_for(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> Pla
 
 async def placing_then(graph: Graph, memory: Memory, slot: Slot, query: Query) -> Placing | None:
     """The same of another day or state of the data, as far as it is kept; None where it is not."""
-    placing = Placing()
+    key = "placing", slot.edition, slot.day
+    placing: Placing | None = memory.note(key)
+    if placing is None:
+        placing = Placing()
+        memory.add_note(key, placing)
     for name in placing.missing(query):
         unit = await scope_slot(slot, graph.catalogue[name]).take()
         if unit is None:
@@ -110,12 +114,17 @@ def places_of(memory: Memory, unit: PackedUnit, rows: list[Row] | None = None) -
 
     `rows` are those of the unit, where they are at hand.
     """
-    digest = hashlib.blake2b(unit.content, digest_size=16).digest()
+    digest = digest_of(unit.content)
     found = memory.places(digest)
     if found is None:
         found = gathered(unit.rows(unit.numbers(None, NOWHERE)) if rows is None else rows)
         memory.add_places(digest, found)
     return found
+
+
+def digest_of(content: bytes) -> bytes:
+    """Tells what one file under `scopes/` said from what another one did, or the same one at another time."""
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 async def _places_of_another_day(graph: Graph, slot: Slot, scope: Query) -> PackedUnit | None:
@@ -143,7 +152,11 @@ async def _mended(
             return None
         gone = [number for number, subject in enumerate(old.origins) if subject in changed]
         content = patched(old, gone, rows, [()] * len(rows)) if gone or rows else old.content
-        return None if content is None else PackedUnit(content)
+        if content is None:
+            return None
+        if gone or rows:
+            memory.add_places(digest_of(content), changed_places(places_of(memory, old), changed, rows))
+        return PackedUnit(content)
     return None
 
 

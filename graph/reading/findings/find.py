@@ -9,8 +9,9 @@ community waits for a city.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from graph.errors import StoreUnavailable
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
@@ -29,6 +30,7 @@ from graph.reading.viewer import Viewer
 from graph.store import Row
 from graph.store.engine.locks import FileLock
 
+T = TypeVar("T")
 LOCK = "computing.lock"
 CARRIED = "carried"
 WAIT = 0.1
@@ -57,6 +59,16 @@ class Cut:
         """Rows in their order, from one place to another."""
         found = self.unit.rows(self.unit.numbers(self.area, self.elsewhere, state)[start:stop])
         return found if self.viewer.ids is None else map(self.viewer.inside, found)
+
+    def remembered(self, what: str, made: Callable[[Iterable[Row]], T]) -> T:
+        """What is made of all rows, once for each cut of a unit; it is shared, so no caller may change it."""
+        if self.viewer.ids is not None:
+            return made(self.rows())
+        key = what, self.area, self.elsewhere
+        if key not in self.unit.made:
+            self.unit.made[key] = made(self.rows())
+        found: T = self.unit.made[key]
+        return found
 
 
 async def find_cuts(graph: Graph, asked: Sequence[Ask], more: int = 0) -> tuple[int, list[Cut]]:

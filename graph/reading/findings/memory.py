@@ -22,7 +22,7 @@ UNITS = 96 << 20
 PLACINGS = 4
 """Days of which it is known where subjects lie."""
 NOTES = 256
-PLACES = 12
+PLACES = 30
 """Files that say where things lie, as they were in the last states of the data."""
 
 

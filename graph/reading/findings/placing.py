@@ -8,17 +8,19 @@ it answers for the area (`tests/reading/findings/test_cut.py`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.catalogue import Query
 from graph.catalogue.queries import ITSELF
 from graph.store import Row
 
-Places = dict[str, Sequence[str]]
+Places = Mapping[str, Sequence[str]]
 """By subject the places in which it lies."""
 AREAS = "places_in_areas"
 """The file that says in which areas a place is."""
+MANY = 5_000
+"""Subjects that may lie elsewhere than in the table from which the next ones are made."""
 
 
 class Placing:
@@ -95,12 +97,52 @@ def scopes_of(query: Query) -> list[str]:
 
 
 def _differing(one: Places, other: Places) -> set[str]:
+    """The subjects that lie elsewhere: of two that were made of the same, only what changed is looked at."""
     if one is other:
         return set()
-    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+    base, changed = _parts_of(one)
+    base_then, changed_then = _parts_of(other)
+    keys = changed.keys() | changed_then.keys() if base is base_then else one.keys() | other.keys()
+    return {key for key in keys if one.get(key) != other.get(key)}
 
 
-def gathered(rows: Iterable[Row]) -> Places:
+def _parts_of(places: Places) -> tuple[Places, Places]:
+    return (places.base, places.changed) if isinstance(places, ChangedPlaces) else (places, {})
+
+
+class ChangedPlaces(Mapping[str, Sequence[str]]):
+    """Where subjects lie now: as they lay, but for some. It costs what changed, not what there is."""
+
+    def __init__(self, before: Places, changed: Mapping[str, Sequence[str]]) -> None:
+        """`changed` has nothing where a subject lies nowhere any more."""
+        base, already = _parts_of(before)
+        self.base = base
+        self.changed = {**already, **changed}
+
+    def __getitem__(self, subject: str) -> Sequence[str]:
+        found = self.changed.get(subject)
+        if found is None:
+            return self.base[subject]
+        if not found:
+            raise KeyError(subject)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (subject for subject in self.base if subject not in self.changed)
+        yield from (subject for subject, places in self.changed.items() if places)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def changed_places(before: Places, ids: Collection[str], rows: Iterable[Row]) -> Places:
+    """Where subjects lie, where `rows` say it of these ids; made anew where many of them changed."""
+    found = {**dict.fromkeys(ids, ()), **gathered(rows)}
+    made = ChangedPlaces(before, found)
+    return made if len(made.changed) < MANY else dict(made)
+
+
+def gathered(rows: Iterable[Row]) -> dict[str, Sequence[str]]:
     """By subject its places, from the rows (subject, place) of a file under `scopes/`."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:

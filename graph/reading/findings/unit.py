@@ -85,6 +85,8 @@ class PackedUnit:
         self.content = content
         """All of it, as it stands on the shelf."""
         self.size = len(content)
+        self.made: dict[Any, Any] = {}
+        """What was made of its rows and is small, as sums (`find.Cut.remembered`)."""
         self._unpacked: OrderedDict[int, list[Row]] = OrderedDict()
         self._cuts: OrderedDict[Any, Sequence[int]] = OrderedDict()
 
