@@ -8,6 +8,7 @@ compiled, and where the process died.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,11 +24,14 @@ from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
 from graph.reading.findings.shelf import columns_in
 from graph.reading.graph import Graph
+from graph.settings import Settings
 from graph.store import Row
 from graph.store.changes import Change
 from graph.store.version import version_of
 from graph.store.within import moves_places
 
+BYTES = 250
+"""Of each node and edge that is held."""
 TRIES = 2
 """How often the whole graph is read for one state of the data: a process may die."""
 
@@ -84,10 +88,10 @@ class Holding:
         self.edition = None
         wanted = wanted_of(graph.catalogue)
         if graph.store.engine is not None:
-            async with graph.store.engine.give(asking_for(wanted, graph.settings.columns_most)) as path:
+            async with graph.store.engine.give(asking_for(wanted, most_held(graph.settings))) as path:
                 await self.client.ask("take", str(path), wanted)
         else:
-            async for part in scan(graph.store, wanted, graph.settings.columns_most):
+            async for part in scan(graph.store, wanted, most_held(graph.settings)):
                 await self.client.ask("add", part)
             await self.client.ask("build", wanted)
         return await self._now(graph, edition) and await self._keep(graph, edition)
@@ -117,6 +121,15 @@ class Holding:
             if not await self._now(graph, edition):
                 path.unlink(missing_ok=True)
         return self.edition is not None
+
+
+def most_held(settings: Settings) -> int:
+    """How many nodes and edges are held: as the setting says, and in at most a quarter of the memory."""
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # a system that does not say
+        return settings.columns_most
+    return min(settings.columns_most, memory // 4 // BYTES)
 
 
 Tuples = list[tuple[str, str, str, str, dict[str, Any] | None, dict[str, Any] | None]]
