@@ -148,7 +148,7 @@ class Settings(BaseModel):
         int,
         Variable(
             "COBUILD_COLUMNS_MOST",
-            "图中的节点和关系多于此数、或将占用内存四分之一以上时，不放入内存，由引擎计算（每百万约占 250 MB）",
+            "图中的节点和关系多于此数，或将占内存四分之一以上时，由引擎计算（每百万约占 250 MB）",
             "most nodes and edges of a graph that is put into memory, some 250 MB a million, and never more "
             "than a quarter of it; above it the engine finds",
         ),
