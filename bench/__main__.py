@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import callers, kept, page
+from bench import callers, kept, oracle, page
 from bench.access import measure_access, measure_streaming
 from bench.coverage import measure_coverage
 from bench.measures import measure_import, measure_queries, measure_start
@@ -49,6 +49,9 @@ def main() -> None:
         sys.exit(callers.main(sys.argv[2:]))
     if sys.argv[1:2] == ["kept"]:
         kept.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["oracle"]:
+        oracle.main(sys.argv[2:])
         return
     if sys.argv[1:2] == ["page"]:
         sys.exit(page.main(sys.argv[2:]))
