@@ -99,6 +99,11 @@ class PackedUnit:
         return found
 
     @cached_property
+    def _sizes(self) -> Counter[int]:
+        """By group how many rows it has."""
+        return Counter(self._group_of_row)
+
+    @cached_property
     def _groups_of_area(self) -> dict[str, list[int]]:
         """By area the groups that count in it."""
         of_place: dict[int, list[int]] = {}
@@ -125,8 +130,8 @@ class PackedUnit:
         """How many rows of each verdict or state and severity."""
         found: Counter[tuple[str, str | None]] = Counter()
         for n in groups:
-            if self._members[n]:
-                found[self.groups[n].state, self.groups[n].severity] += len(self._members[n])
+            if size := self._sizes[n]:
+                found[self.groups[n].state, self.groups[n].severity] += size
         return found
 
     def numbers(self, area: str | None, elsewhere: frozenset[str], state: str | None = None) -> Sequence[int]:
@@ -134,9 +139,10 @@ class PackedUnit:
         key = area, elsewhere, state
         if key not in self._cuts:
             groups = self.groups_in(area, elsewhere, state)
-            whole = len(groups) == len(self.groups)
-            parts = [self._members[n] for n in groups]
-            self._cuts[key] = range(self._rows) if whole else array("I", merge(*parts))
+            if len(groups) == len(self.groups):
+                self._cuts[key] = range(self._rows)
+            else:
+                self._cuts[key] = array("I", merge(*(self._members[n] for n in groups)))
         self._cuts.move_to_end(key)
         while len(self._cuts) > CUTS:
             self._cuts.popitem(last=False)
