@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.loading.cells import BadCell
+from graph.loading.register.days import Span, read_day, term_of
 from graph.loading.register.kinds import PERSON_WORDS, post_words
+from graph.loading.register.numerals import date_with_digits
 from graph.loading.register.values import is_absent, is_unknown, plain
 
 
@@ -21,6 +23,8 @@ def _one_of(words: Iterable[str]) -> str:
 
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[)）]")
 _PHONE = re.compile(r"[\d\-—]{7,}")
+_YEARS = re.compile(r"(19|20)\d{2}([-—]\d{1,2}){0,2}([-—](19|20)\d{2}([-—]\d{1,2}){0,2})?")
+"""2019-2022 beside a name is no telephone number."""
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])[.•‧・∙⋅](?=[\u3400-\u9fff])")
 """What stands for the dot in 阿依古丽·买买提."""
 _WORDS: dict[str, Any] = tomllib.loads(PERSON_WORDS.read_text("utf-8"))
@@ -50,6 +54,8 @@ class Named:
     post: str | None = None
     aside: str | None = None
     """What else stands in brackets beside the name, and says nothing that is read."""
+    term: Span | None = None
+    """When, where that stands there: 张三（2019-2022）."""
 
 
 def read_names(text: str, separators: str, label: str) -> list[Named]:
@@ -76,12 +82,12 @@ def read_names(text: str, separators: str, label: str) -> list[Named]:
 
 
 def _is_none(part: str) -> bool:
-    return not plain(_PHONE.sub("", part)) or is_absent(part) or is_unknown(part)
+    return not plain(_without_phones(part, "")) or is_absent(part) or is_unknown(part)
 
 
 def _apart(part: str) -> list[str]:
     """Names between blanks; the blank inside `张 三` or `欧阳 娜娜` is none between two."""
-    part = re.sub(r"([)）])(?=[\u3400-\u9fff])", r"\1 ", _PHONE.sub(" ", part))
+    part = re.sub(r"([)）])(?=[\u3400-\u9fff])", r"\1 ", _without_phones(part, " "))
     pieces = _TWO.sub(r"\1", part).replace(":", " ").split()
     chinese = all(re.match(r"[\u3400-\u9fff]", piece) for piece in pieces)
     if len(pieces) > 1 and chinese and all(len(_BRACKETS.sub("", piece)) > 1 for piece in pieces):
@@ -108,8 +114,27 @@ def _named(text: str, words: dict[str, str], post: str | None) -> Named:
         raise BadCell(zh, "a title, no name: write the whole name", text)
     if _PERSON.fullmatch(name) is None or _NOBODY.search(plain(name)):
         raise BadCell("不像姓名；多个姓名请用顿号分开", "no name of a person: separate names with 、", text)
-    aside = next((word for word in beside if word not in words and not _PLAIN.fullmatch(word)), None)
-    return Named(name, said, aside)
+    term = next((term for word in beside if (term := _term(word)) is not None), None)
+    asides = (w for w in beside if w not in words and not _PLAIN.fullmatch(w) and _term(w) is None)
+    return Named(name, said, next(asides, None), term)
+
+
+def _term(word: str) -> Span | None:
+    """When somebody is in a post by what stands beside the name; None where that says no year."""
+    if re.search(r"\d{4}", word := date_with_digits(word)) is None:
+        return None
+    try:
+        read_day(word)
+    except BadCell:
+        try:
+            return term_of(word)
+        except BadCell:
+            return None
+    return Span(word)
+
+
+def _without_phones(text: str, instead: str) -> str:
+    return _PHONE.sub(lambda found: found[0] if _YEARS.fullmatch(found[0]) else instead, text)
 
 
 def read_post(text: str, label: str) -> tuple[str, str | None]:

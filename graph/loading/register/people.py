@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
+from itertools import chain
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing, post_words
@@ -11,6 +13,7 @@ from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.names import Named, read_names, read_post
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.shown import letters
+from graph.loading.register.terms import days_beside, has_left, refuse_over
 from graph.loading.register.values import is_absent, plain
 from graph.model import label_of
 
@@ -35,7 +38,9 @@ def person_of(
         reading.refuse(name, "一行应为一人", "expected one person a row")
         return None
     person = named[0].name
-    _warn_of_asides(reading, named, name)
+    # In a row of one person the days of posts have columns of their own.
+    unread = [replace(one, aside="任期") if one.term and one.aside is None else one for one in named]
+    _warn_of_asides(reading, unread, name)
     bodies = [found[role] for role in thing.bodies if role in found] or [reading.place.id]
     mark = same_name("Person", person), bodies[0]
     if number is None and mark in reading.people:
@@ -93,21 +98,29 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
                 reading.bad(nobody, cell)
                 continue
             _warn_of_asides(reading, people, cell)
+            if refuse_over(reading, people, cell):
+                continue
             for nth, person in enumerate(people, start=1):
                 where = _where(reading, cell) + (f" 第 {nth} 人" if len(people) > 1 else "")
                 mention = found[role], person.post or post, person, cell, where
                 held[same_name("Person", person.name)].append(mention)
+    sitting = defaultdict[tuple[str, str], list[Named]](list)
+    for body, post, named, *_ in chain(*held.values()):
+        sitting[body, post].append(named)
     for posts in held.values():
         first = posts[0][2].name
         home = found.get("community", "")
         id_ = reading.ids.person(first, sorted({body for body, *_ in posts}), home=home, said=posts[0][4])
         _warn_of_namesakes(reading, id_, posts[0][3])
         reading.draft.node(id_, {"name": first})
-        leads = {body for body, post, *_ in posts if post in HIGHER}
-        for body, post, *_ in posts:
+        leads = {b for b, post, named, *_ in posts if post in HIGHER and not has_left(reading, named)}
+        for body, post, named, *_ in posts:
             if not (post in PLAIN and body in leads):
                 reading.posts.append((len(reading.draft.spots) - 1, id_, body, post))
-                reading.draft.edge("HOLDS_POST", id_, body, post, **(dated if post in kind.dated else {}))
+                days = (dated if post in kind.dated else {}) | days_beside(
+                    reading, named, sitting[body, post]
+                )
+                reading.draft.edge("HOLDS_POST", id_, body, post, **days)
 
 
 def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str, str]) -> None:
