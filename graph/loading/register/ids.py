@@ -45,7 +45,7 @@ class Ids:
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
-    """Of new persons those of the same name in the same community: nobody knows whether they are one."""
+    """Of new persons those of the same name in the same community, who may be they."""
     shifted: dict[str, str] = field(default_factory=dict)
     """Of things found by a number that counts lines the name of what had it."""
     same_number: set[str] = field(default_factory=set)
@@ -151,18 +151,17 @@ class Ids:
     def settle(self) -> None:
         """Once all rows are read: what has a row of its own where it was has not moved.
 
-        Nor is the branch of a quarter that has a row the one of another quarter, and what has a row beside
-        that of a part of it is not that part.
+        Nor is the branch of a quarter that has a row another's, nor what has a row beside its part that part.
         """
         named = set(self.kept.values())
+        unsure = {q.new_id for q in self.questions.values() if q.label == "Area"}
         for key, question in list(self.questions.items()):
+            # What lies in a community that may be another is asked about once that is known.
             left = [
                 c
                 for c in question.candidates
-                # Who stands in the same register is another person.
-                if c.id not in named
-                or (question.label != PERSON and c.place == question.place and (key, c.id) not in self._parts)
-                if not self._elsewhere(key, c, named)
+                if (c.id not in named or self._stays(question, c)) and not self._elsewhere(key, c, named)
+                if key.split("|")[1] not in unsure
             ]
             if left:
                 self.questions[key] = replace(question, candidates=left)

@@ -167,3 +167,38 @@ async def test_one_name_in_a_community_is_one_person_where_the_clerk_says_so(
     third = ["清泉社区", "竹园", 9, "赵六", None]
     done = await deliver(town, ledger, quarters(tmp_path, *rows, *apart, third), same_names=True)
     assert sum("同名" in f.zh for f in done.report.warnings) == 1
+
+
+async def test_a_slip_in_the_name_of_a_community_is_asked_about(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """青筑社区 for 青竹社区: one question, and its quarters have not moved; 梧桐二社区 is another."""
+    rows = [["青竹社区", "清泉花园", 900, "张晓明", "李四"], ["梧桐一社区", "望江苑", 90, None, None]]
+    await deliver(town, ledger, quarters(tmp_path, *rows))
+    more = [["青竹社区", "望云台", 9, None, None], ["梧桐二社区", "梧桐里", 90, None, None]]
+    path = quarters(tmp_path, ["青筑社区", *rows[0][1:]], rows[1], *more)
+    with pytest.raises(OpenQuestions) as refused:
+        await deliver(town, ledger, path)
+    (asked,) = refused.value.questions
+    assert (asked.name, asked.place, [c.name for c in asked.candidates]) == (
+        "青筑社区",
+        "云山街道",
+        ["青竹社区"],
+    )
+    await ledger.questions.answer(asked.number, "是")
+    done = await deliver(town, ledger, path)
+    assert (done.new_areas, await ledger.questions.open()) == (["梧桐二社区"], [])
+    assert len(await nodes(town, "Quarter")) == 4
+    assert await ties(town, "PART_OF") >= {("清泉花园", "青竹社区", ""), ("望云台", "青竹社区", "")}
+
+
+async def test_a_community_of_nearly_the_name_of_another_stays_new(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Where somebody has said so, once."""
+    await deliver(town, ledger, quarters(tmp_path, ["青竹社区", "清泉花园", 900, None, None]))
+    both = [["青竹社区", "清泉花园", 900, None, None], ["青筑社区", "望江苑", 90, None, None]]
+    await deliver(town, ledger, quarters(tmp_path, *both), as_new=True)
+    again = await deliver(town, ledger, quarters(tmp_path, *both, ["青筑社区", "望云台", 9, None, None]))
+    assert (again.new_areas, await ledger.questions.open()) == ([], [])
+    assert {"青竹社区", "青筑社区"} <= {end for _, end, _ in await ties(town, "PART_OF")}
