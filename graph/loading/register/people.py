@@ -67,8 +67,10 @@ def _where(reading: Reading, cell: Said) -> str:
 def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:
     """Two of one name in one community are two here, and often one: the cross appointments hang on it."""
     if others := reading.ids.alike.pop(id_, None):
-        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，导入后请合并（命令行 cobuild merge）"
-        en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, merge them"
+        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，勾选“同一社区同名的按同一人”"
+        zh += "（命令行 --same-names）；已导入的请合并（cobuild merge）"
+        en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, say so by "
+        en += "--same-names; those that are loaded are merged by cobuild merge"
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
 
 
