@@ -6,9 +6,10 @@ import re
 
 from graph.ledger.questions import Candidate, Question
 from graph.loading.register.kinds import Thing
-from graph.loading.register.known import KnownArea
-from graph.loading.register.likeness import Names, place_of_body, same_name
+from graph.loading.register.known import IdsByName, KnownArea
+from graph.loading.register.likeness import Names, clean, place_of_body, same_name
 from graph.loading.register.reading import Reading, Said
+from graph.loading.register.shown import ShownSheet
 
 _SEVERAL = re.compile(r"\S[、，,;；]\s*\S|\S(社区|村|居委会)\s*\n\s*\S+(社区|村|居委会)")
 """清泉、梧桐社区; what a line break tears off (清泉社区⏎居委会) is no second one."""
@@ -45,6 +46,23 @@ def area_of(
     reading.new_areas[id_] = reading.ids.known.names[id_] = name
     _deliver(reading, id_, name, parent.id)
     return id_
+
+
+_TITLED = re.compile(
+    r"(?:^|街道|镇|乡|[、，,及和与])(?P<name>(?:(?!街道|[镇乡区市县各全本所辖]).){2,5}(?:社区|村))(?!党群|工作|网格化|服务)"
+)
+"""云山街道清泉社区住宅小区台账: whose the list is; 各社区 and 云山街道社区 are none."""
+_OTHERS = re.compile(r"(社区|村)等")
+
+
+def community_of_title(sheet: ShownSheet, heading: int, known: IdsByName) -> str | None:
+    """The one community that the titles above a heading name, which no column says then."""
+    cells = [cell for row in sheet.rows[:heading] for cell in row]
+    titles = {clean(cell) for cell in cells if isinstance(cell, str) and not _OTHERS.search(cell)}
+    names = {area.name for area in known.areas.values() if area.level == "community"}
+    found = {name for name in names if any(name in title for title in titles)}
+    found |= {match["name"] for title in titles for match in _TITLED.finditer(title)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _why_none(

@@ -100,8 +100,8 @@ def _put(reading: Reading, row: Row, pair: _Pair, said: Said, name: str) -> Span
         return None
     try:
         term = term_of(text, said.heading)
-        if name == pair.first and term.begin is None:
-            read_day(text)  # says what is wrong
+        if name == pair.first and term.begin is None and not term.endless:
+            read_day(text)  # says what is wrong; 长期 is since long ago
     except BadCell as bad:
         reading.bad(bad if name in pair.both else _no_day(text) or bad, said)
         return None
@@ -113,7 +113,7 @@ def _put(reading: Reading, row: Row, pair: _Pair, said: Said, name: str) -> Span
         _begin(reading, row, pair, replace(said, text=term.begin))
     if term.end is not None:
         row.setdefault(pair.last, []).append(replace(said, text=term.end))
-    if term.endless and _is_property(reading.kind, pair.endless):
+    if term.endless and name != pair.first and _is_property(reading.kind, pair.endless):
         row[pair.endless] = [replace(said, text="true")]
     return term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ _WORDS: dict[str, Any] = tomllib.loads(PERSON_WORDS.read_text("utf-8"))
 _GONE = re.compile(f"{_one_of(_WORDS['gone'])}|.*{_one_of(_WORDS['gone_within'])}.*")
 _NOBODY = re.compile(_one_of(_WORDS["nobody"]))
 _TITLED = re.compile(f".{{1,4}}{_one_of(_WORDS['titles'])}")
+_RANK = re.compile(f"[副正代]?{_one_of(_WORDS['ranks'])}")
 _PLAIN = re.compile(rf"{_one_of(_WORDS['asides'])}|[\d-]*")
 _TWO = re.compile(rf"(?<![\u3400-\u9fff]){_one_of(_WORDS['surnames'])}\s+(?=[\u3400-\u9fff])")
 _PERSON = re.compile(
@@ -71,27 +72,40 @@ def read_names(text: str, separators: str, label: str) -> list[Named]:
         head, colon, rest = part.partition(":")
         if colon and plain(head) in words:
             post, part = words[plain(head)], rest  # noqa: PLW2901
-        beside = None
-        for name in () if _is_none(part) else _apart(part):
-            if plain(name) in words:
-                beside = words[plain(name)]
-            else:
-                found.append(_named(name, words, beside or post))
-                beside = None
+        pairs = [] if _is_none(part) else _with_posts(_apart(part, words), words)
+        if colon and len(pairs) > 1 and pairs[0][0] == head:
+            listed = "、".join(words)
+            raise BadCell(f"“{head}”不是这里的职务；可写：{listed}", f"no post of this body: {head}", part)
+        found += [_named(name, words, beside or post) for name, beside in pairs]
     return found
+
+
+def _with_posts(pieces: Sequence[str], words: Mapping[str, str]) -> list[tuple[str, str | None]]:
+    """Names with the posts beside them: 主任 张三 委员 李四, or 张三 主任 李四 委员."""
+    behind = len(pieces) > 1 and plain(pieces[-1]) in words and plain(pieces[0]) not in words
+    pairs: list[tuple[str, str | None]] = []
+    post: str | None = None
+    for piece in reversed(pieces) if behind else pieces:
+        if plain(piece) in words:
+            post = words[plain(piece)]
+        else:
+            pairs.append((piece, post))
+            post = None
+    return pairs[::-1] if behind else pairs
 
 
 def _is_none(part: str) -> bool:
     return not plain(_without_phones(part, "")) or is_absent(part) or is_unknown(part)
 
 
-def _apart(part: str) -> list[str]:
+def _apart(part: str, words: Collection[str]) -> list[str]:
     """Names between blanks; the blank inside `张 三` or `欧阳 娜娜` is none between two."""
     part = re.sub(r"([)）])(?=[\u3400-\u9fff])", r"\1 ", _without_phones(part, " "))
     pieces = _TWO.sub(r"\1", part).replace(":", " ").split()
     chinese = all(re.match(r"[\u3400-\u9fff]", piece) for piece in pieces)
     if len(pieces) > 1 and chinese and all(len(_BRACKETS.sub("", piece)) > 1 for piece in pieces):
-        return pieces
+        # 副主任 高山: what somebody is stands before the name.
+        return [p for p in pieces if plain(p) in words or not _RANK.fullmatch(p)] or pieces
     return ["".join(pieces) if chinese else " ".join(pieces)]
 
 

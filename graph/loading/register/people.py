@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from graph.loading.cells import BadCell
@@ -132,9 +132,11 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
             continue
         bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
         for cell in cells:
+            held = _Held(reading, cell, person, bodies, dated)
             for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
                 for word in () if _is_none(words) else _at_once(words, bodies):
-                    _add_role(reading, cell, word, person, bodies, **dated)
+                    held.take(word)
+            held.put()
 
 
 def _is_none(words: str) -> bool:
@@ -150,18 +152,37 @@ def _at_once(words: str, bodies: list[str]) -> list[str]:
     return parts if all(parts) else [words]
 
 
-def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str], **dated: str) -> None:
-    last = BadCell("这一行没有可任职的组织", "no body in this row", word)
-    for body in bodies:
-        try:
-            post, portfolio = read_post(word, label_of(body))
-        except BadCell as bad:
-            last = bad if label_of(body) not in ("Area", "Person") else last
-            continue
-        more = {"portfolio": portfolio} if portfolio else {}
-        reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more, **dated)
-        return
-    every = "、".join(dict.fromkeys(w for body in bodies for w in post_words(label_of(body))))
-    if len(bodies) > 1 and every:
-        last = BadCell(f"不是这里的职务；可写：{every}", f"expected one of: {every}", word)
-    reading.bad(last, cell)
+@dataclass
+class _Held:
+    """The posts that a cell says of one person; two portfolios of one post are one post."""
+
+    reading: Reading
+    cell: Said
+    person: str
+    bodies: list[str]
+    dated: dict[str, str]
+    posts: dict[tuple[str, str], list[tuple[str, str | None]]] = field(default_factory=dict)
+
+    def take(self, word: str) -> None:
+        """A word for a post, in whichever body has such a one."""
+        last = BadCell("这一行没有可任职的组织", "no body in this row", word)
+        for body in self.bodies:
+            try:
+                post, portfolio = read_post(word, label_of(body))
+            except BadCell as bad:
+                last = bad if label_of(body) not in ("Area", "Person") else last
+                continue
+            self.posts.setdefault((body, post), []).append((clean(word), portfolio))
+            return
+        every = "、".join(dict.fromkeys(w for body in self.bodies for w in post_words(label_of(body))))
+        if len(self.bodies) > 1 and every:
+            last = BadCell(f"不是这里的职务；可写：{every}", f"expected one of: {every}", word)
+        self.reading.bad(last, self.cell)
+
+    def put(self) -> None:
+        """Each post with its title; of 组织委员、宣传委员 the title has both, the portfolio is the first."""
+        for (body, post), said in self.posts.items():
+            portfolios = [portfolio for _, portfolio in said if portfolio is not None]
+            more = {"portfolio": portfolios[0]} if portfolios else {}
+            title = "、".join(dict.fromkeys(word for word, _ in said))
+            self.reading.draft.edge("HOLDS_POST", self.person, body, post, title=title, **more, **self.dated)

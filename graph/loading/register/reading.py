@@ -72,6 +72,8 @@ class Reading:
     """Organizations of which it was said that nobody knows whose they are: once, not at every row."""
     group: str | None = None
     """The community that a line of its own named above the row."""
+    home: str = ""
+    """The name of the community of the row, in which names count: 第一党支部 is one of the community."""
     firms: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id and name of the first firm of each own name (安居)."""
     doubted: set[str] = field(default_factory=set)

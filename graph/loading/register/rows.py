@@ -8,12 +8,12 @@ from collections import defaultdict
 from graph.loading.cells import BadCell
 from graph.loading.findings import Finding
 from graph.loading.register.absence import absent_things, is_said
-from graph.loading.register.areas import area_of
+from graph.loading.register.areas import area_of, community_of_title
 from graph.loading.register.body import body_rows, group_of
 from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, ties_of, with_terms
-from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
+from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another, with_numbers
 from graph.loading.register.employment import with_employment
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
 from graph.loading.register.kinds import Thing
@@ -50,7 +50,7 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
             found = Finding(reading.draft.file, 0, "", "", zh, en, "warning", proposal.sheet.name)
             reading.draft.findings.append(found)
         name_columns(reading, proposal)
-        reading.group = None
+        reading.group = community_of_title(proposal.sheet, proposal.first, reading.ids.known)
         own = any(column.field == COMMUNITY for column in proposal.columns)
         read = {column.index for column in proposal.columns if column.field not in (None, SKIP, DROP)}
         for number in body_rows(proposal.sheet, proposal.last):
@@ -96,14 +96,15 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
             )
             reading.bad(BadCell(zh, en), said)
         elif not is_unknown(cell) and not _is_blank(reading, str(column.field), cell):
-            row[str(column.field)].append(said)
-    if reading.group is not None and COMMUNITY not in row:
+            row[reading.kind.said_in(str(column.field), cell)].append(said)
+    if reading.group is not None and COMMUNITY not in row and COMMUNITY in reading.kind.columns:
         row[COMMUNITY].append(Said(0, reading.kind.shown(COMMUNITY), reading.group))
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
     found = dict(row)
     with_terms(reading, found)
+    with_numbers(reading.kind, found)
     if "employment" in reading.kind.ties:
         with_employment(reading, found)
     return found
@@ -227,6 +228,8 @@ def _area(
         above = reading.ids.known.areas.get(found.get(thing.within or "", ""), reading.place)
         id_ = community_of(reading, row, above)
     names[thing.role] = named or reading.ids.known.names.get(id_ or "", reading.place.name)
+    if thing.role == "community":
+        reading.home = names[thing.role] if id_ is not None else ""
     return id_
 
 
@@ -250,7 +253,10 @@ def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said:
             branch = (c.heading for c in said.values() if "支部" in c.heading and "总支" not in c.heading)
             name = next(branch, "")
         usual = {n: v for n, v in values.items() if n in said and said[n].heading == CONSTANT}
-        values = usual | words_of(name) | {n: v for n, v in values.items() if n not in usual}
+        guessed = words_of(name)
+        if words_of(f"{reading.home}{name}").get("level") == "community":
+            guessed = {"level": "community"} | guessed
+        values = usual | guessed | {n: v for n, v in values.items() if n not in usual}
         if "level" not in values and not another:
             if id_ in reading.unplaced:
                 return
