@@ -107,6 +107,8 @@ class RegisterKind:
     parted: str | None = None
     """The thing of which a cell may name several."""
     turns: Succession | None = None
+    sittings: str | None = None
+    """The body of which rows may say one term after the other."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -234,6 +236,7 @@ def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
         tuple(raw.get("about", [raw["main"]])),
         raw.get("parted"),
         _turns(raw["turns"]) if "turns" in raw else None,
+        raw.get("sittings"),
     )
     for name in kind.columns:
         _check(path.name, kind, name)

@@ -10,7 +10,7 @@ from itertools import chain
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing, post_words
 from graph.loading.register.likeness import clean, same_name
-from graph.loading.register.names import Named, read_names, read_post
+from graph.loading.register.names import Named, portfolio_of, read_names, read_post
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.shown import letters
 from graph.loading.register.terms import days_beside, has_left, refuse_over
@@ -42,7 +42,7 @@ def person_of(
     unread = [replace(one, aside="任期") if one.term and one.aside is None else one for one in named]
     _warn_of_asides(reading, unread, name)
     bodies = [found[role] for role in thing.bodies if role in found] or [reading.place.id]
-    mark = same_name("Person", person), bodies[0]
+    mark = same_name("Person", person), bodies[0], reading.term
     if number is None and mark in reading.people:
         zh, en = "同一组织里有两行同名；请加一列编号以区分", "twice in one body: tell them apart by a number"
         reading.refuse(name, zh, en)
@@ -114,12 +114,17 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
         _warn_of_namesakes(reading, id_, posts[0][3])
         reading.draft.node(id_, {"name": first})
         leads = {b for b, post, named, *_ in posts if post in HIGHER and not has_left(reading, named)}
-        for body, post, named, *_ in posts:
+        for body, post, named, cell, *_ in posts:
             if not (post in PLAIN and body in leads):
                 reading.posts.append((len(reading.draft.spots) - 1, id_, body, post))
                 days = (dated if post in kind.dated else {}) | days_beside(
                     reading, named, sitting[body, post]
                 )
+                standing = reading.draft.edges.get(("HOLDS_POST", id_, body, post))
+                charge = named.portfolio or portfolio_of(cell.heading.rpartition("/")[2])
+                # Of two portfolios of one post the first is kept.
+                if charge is not None and (standing is None or "portfolio" not in standing.values):
+                    days["portfolio"] = charge
                 reading.draft.edge("HOLDS_POST", id_, body, post, **days)
 
 
@@ -185,4 +190,5 @@ class _Held:
             portfolios = [portfolio for _, portfolio in said if portfolio is not None]
             more = {"portfolio": portfolios[0]} if portfolios else {}
             title = "、".join(dict.fromkeys(word for word, _ in said))
+            self.reading.posts.append((len(self.reading.draft.spots) - 1, self.person, body, post))
             self.reading.draft.edge("HOLDS_POST", self.person, body, post, title=title, **more, **self.dated)
