@@ -122,6 +122,13 @@ def _words_of(label: str) -> dict[str, str]:
     return words | {f"{charge}{word}": words[word] for word in members for charge in _PORTFOLIOS}
 
 
+def who_left(text: str) -> str | None:
+    """The name of whom a cell says that they have left: 陆地（已离职）; None where it does not."""
+    found = _BRACKETS.search(text)
+    gone = found is not None and _GONE.fullmatch(plain(found[1])) is not None
+    return _BRACKETS.sub("", text).strip() if gone else None
+
+
 def portfolio_of(word: str | None) -> str | None:
     """What a word for a post says that its holder is in charge of: 组织委员."""
     return _PORTFOLIOS.get((word or "").removesuffix(_MEMBER))

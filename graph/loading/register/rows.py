@@ -20,6 +20,7 @@ from graph.loading.register.parts import parts_of
 from graph.loading.register.people import add_posts, add_roles
 from graph.loading.register.reading import CONSTANT, Mentioned, Reading, Row, Said
 from graph.loading.register.sittings import settle_sittings
+from graph.loading.register.terms import with_departure
 from graph.loading.register.things import thing_of
 from graph.loading.register.turns import hold_turn, settle_turns, turns_in_cell
 from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere
@@ -91,6 +92,7 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
     found = dict(row)
+    with_departure(found)
     with_terms(reading, found)
     with_numbers(reading.kind, found)
     if "employment" in reading.kind.ties:
@@ -112,6 +114,9 @@ def _row(reading: Reading, row: Row) -> None:
         id_ = None if role in absent else thing_of(reading, thing, row, found, names)
         if id_ is not None:
             found[role] = id_
+    if kind.main in absent and kind.things[kind.main].label == "Person":
+        reading.draft.said += 1  # 空缺: nobody holds the post, which is something said
+        return
     contrary = contradicted(reading, row, absent)
     absent = [role for role in absent if role not in contrary]
     reading.rows[len(reading.draft.spots) - 1] = Mentioned(found, frozenset(absent))
