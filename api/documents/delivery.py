@@ -61,6 +61,7 @@ class CheckText(RegisterText):
     complete: Word | None = Field(None, description="哪些清单已列全 / lists that are complete")
     lenient: bool = Field(False, description="无法识别的单元格按“不知道”处理 / unreadable is not known")
     as_new: bool = Field(False, description="未回答的都按新的处理 / what is not answered is new")
+    same_names: bool = Field(False, description="同一社区同名的按同一人 / one name there is one person")
 
     def options(self) -> Options:
         """As the import takes them."""
@@ -106,7 +107,7 @@ def register_of(sent: RegisterText) -> RegisterOrder:
 
 
 def _more(sent: CheckText) -> dict[str, Any]:
-    return {n: getattr(sent, n) for n in ("place", "on", "complete", "lenient", "as_new")}
+    return {n: getattr(sent, n) for n in ("place", "on", "complete", "lenient", "as_new", "same_names")}
 
 
 def require_register(item: IntakeItem) -> None:

@@ -90,6 +90,10 @@ def read_register(
     as_new: Annotated[
         bool, typer.Option("--as-new", help="未回答的都按新的处理 / what is not answered is new")
     ] = False,
+    same_names: Annotated[
+        bool,
+        typer.Option("--same-names", help="同一社区同名的按同一人 / one name in a community is one person"),
+    ] = False,
     constant: Annotated[
         list[str] | None,
         typer.Option(help="表中没有的列，各行统一填写：内容=值，如 社区=清泉社区 / the same in every row"),
@@ -137,6 +141,7 @@ def read_register(
                 on=day,
                 lenient=lenient,
                 as_new=as_new,
+                same_names=same_names,
                 complete=closed,
                 options=Options(missing, day_of(ended_on), history, restore, take_over, gone),
                 who=who_works(),

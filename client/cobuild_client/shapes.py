@@ -249,6 +249,7 @@ class CheckText(TypedDict, closed=True):
     complete: NotRequired[str | None]
     lenient: NotRequired[bool]
     as_new: NotRequired[bool]
+    same_names: NotRequired[bool]
 
 
 class ClaimBeside(TypedDict):

@@ -14,6 +14,8 @@ from graph.reading.search import may_name, persons_called, search, search_near, 
 from graph.spelling import fold, near
 
 PERSON = ["Person"]
+OF_A_POST = {"relieve", "extend", "pay"}
+"""Changes of a post that somebody holds."""
 LISTED = 6
 """Candidates that an error lists."""
 
@@ -34,13 +36,26 @@ async def change_with_ids(graph: Graph, change: Any) -> Any:
     if not isinstance(change, dict):
         return change
     found = dict(change)
-    if isinstance(found.get("person"), str):
-        found["person"] = await id_of(graph, found["person"], "person", PERSON)
     if isinstance(found.get("body"), str):
         found["body"] = await id_of(graph, found["body"], "body", list(POSTS))
         if isinstance(found.get("role"), str):
             found["role"] = _role(found["role"], found["body"])
+    if isinstance(found.get("person"), str):
+        found["person"] = await _holder(graph, found) or await id_of(graph, found["person"], "person", PERSON)
     return found
+
+
+async def _holder(graph: Graph, change: Mapping[str, Any]) -> str | None:
+    """Of several of one name the one who holds the post that is changed; None where that tells none."""
+    word, body, role = (change.get(name) for name in ("person", "body", "role"))
+    if change.get("kind") not in OF_A_POST or not body or not role or is_id(str(word)):
+        return None
+    held = graph.catalogue["person_posts"]
+    found = []
+    for id_ in await persons_called(graph, str(word)):
+        rows = (await graph.ask(held, {"person": id_})).data
+        found += [id_] if any((row["body"], row["role"]) == (body, role) for row in rows) else []
+    return found[0] if len(found) == 1 else None
 
 
 async def id_of(graph: Graph, word: str, subject: str, labels: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from graph.executor.kinds import (
     nullable,
 )
 from graph.executor.properties import property_kind
-from graph.executor.syntax import Given, ListOf, Literal, MapOf, MapProjection, MemberAt, Name, PropertyOf
+from graph.executor.syntax import GivenName, ListOf, Literal, MapOf, MapProjection, MemberAt, Name, PropertyOf
 from graph.executor.tokens import NotCompiled
 
 _KINDS: dict[type, Kind] = {bool: BOOL, int: INT, float: FLOAT, str: TEXT}
@@ -39,8 +39,8 @@ def _variable(function: Function, names: Names, tree: Name) -> Code:
     return Code(function.use(bound.name), bound.kind, simple=True)
 
 
-@makes(Given)
-def _parameter(function: Function, _: Names, tree: Given) -> Code:
+@makes(GivenName)
+def _parameter(function: Function, _: Names, tree: GivenName) -> Code:
     kind = function.program.parameters.get(tree.name)
     if kind is None:
         raise NotCompiled(f"${tree.name} is not given")

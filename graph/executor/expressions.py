@@ -10,7 +10,7 @@ from graph.executor.syntax import (
     Case,
     Comprehension,
     Expression,
-    Given,
+    GivenName,
     HasLabel,
     ListOf,
     Literal,
@@ -133,7 +133,7 @@ class ExpressionParser(TokenReader):
         constants: dict[str, Callable[[], Expression]] = {
             "number": lambda: Literal(float(token.text) if "." in token.text else int(token.text)),
             "text": lambda: Literal(text_of(token)),
-            "parameter": lambda: Given(token.text[1:]),
+            "parameter": lambda: GivenName(token.text[1:]),
         }
         opened: dict[str, Callable[[], Expression]] = {
             "(": self._parentheses,

@@ -29,6 +29,7 @@ class RegisterOrder:
     complete: str | None = None
     lenient: bool = False
     as_new: bool = False
+    same_names: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ async def load_handed_in(
         on=how.on or order.today,
         lenient=how.lenient,
         as_new=how.as_new,
+        same_names=how.same_names,
         complete=closed,
         options=order.options,
         who=order.who,

@@ -56,10 +56,18 @@ def followed_ties(plan: Plan, before: Iterable[str]) -> list[str]:
     ended = [c for c in plan.changes.others() if c.start and c.before and c.after and is_end(c)]
     last = {key: c.after["until"] for c in ended if c.after for key in _alone(c)}
     for new in plan.changes.of(*{c.kind for c in ended}) if last else ():
-        if new.before is None and new.after is not None and new.after["since"] == OPEN_START:
+        if _follows(new):
             days = [last[key] for key in _alone(new) if key in last]
             found.update(f"{new.kind}{FOLLOWS}{day}" for day in days[:1])
     return [f"{what}:{count}" for what, count in sorted(found.items()) if count]
+
+
+def _follows(change: Change) -> bool:
+    """Whether an edge begins nobody knows when: it is new, or holds again after an end, without a day."""
+    before, after = change.before, change.after
+    if after is None or after["since"] != OPEN_START:
+        return False
+    return before is None or before["until"] < after["until"]
 
 
 def _alone(edge: Change) -> Iterator[tuple[Cardinality, str]]:

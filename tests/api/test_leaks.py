@@ -128,7 +128,7 @@ def posts() -> list[Request]:
         {"query": "MATCH (a)-[e]->(b) RETURN type(e) AS t, count(e) AS n ORDER BY t"},
         {"query": "MATCH (p:Person) WHERE p.party_status = 'full' RETURN count(p) AS n"},
     ]
-    people = ("p-990101-0022", "p-990101-0023", "p-990101-0024")
+    people = ("p-990101-0022", "p-990101-0023", "p-990101-0024", "示例人0022")
     proposals = [
         {**PROPOSAL, "changes": [{"kind": "appoint", "person": p, "body": body, "role": role}]}
         for p in people

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +135,16 @@ def test_a_name_of_several_is_told_apart_by_id_and_post(on_scratch: Any) -> None
     assert "有2人姓名为“张三”：p-990101-a0（第0业委会主任）、p-990101-a1（第1业委会委员（成员））" in told
     assert "张三丰" not in told
     assert "a2" not in told
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_of_several_of_one_name_the_holder_is_relieved(on_scratch: Any, tmp_path: Path) -> None:
+    """The post says who is meant; where nobody of the name holds it the question stays."""
+    file = tmp_path / "方案.json"
+    for body, role, told in (("第1业委会", "委员", "p-990101-a1"), ("第2业委会", "委员", "有 2 人")):
+        change = {"kind": "relieve", "person": "张三", "body": body, "role": role}
+        file.write_text(json.dumps({"as_of": "2025-06-30", "changes": [change]}), "utf-8")
+        assert told in on_scratch("appoint", str(file), "--dry-run").err
 
 
 @pytest.mark.usefixtures("called_otherwise")

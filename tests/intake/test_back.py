@@ -181,6 +181,17 @@ async def test_what_the_graph_knows_better_is_marked(town: Graph, tmp_path: Path
     assert not plain.counts["personal"]
 
 
+async def test_what_cells_say_in_their_own_way_is_not_marked(town: Graph, tmp_path: Path) -> None:
+    """A note made of a number's brackets, an amount with them, and who is said to have left."""
+    rows = [[*HEADING, "备注"], ["清泉社区", "荷风里", "312户（含商铺12户）", "3万㎡（地上）", "甲物业公司"]]
+    rows[1] += [None, "张三（2016-2021）、李四（2021至今）", "王五", "2021.5", None, None, None]
+    path = write_xlsx(tmp_path / "b.xlsx", rows)
+    await deliver(town, town.ledger, path)
+    (row,) = rows_of((await given(town, path, personal=True)).content, 1)
+    assert row[NEW[0]] == (await ids_of(town, "Quarter"))["荷风里"]
+    assert row[NEW[-1]] is None
+
+
 @pytest.mark.parametrize("ending", ["xls", "ods", "csv"])
 async def test_other_files_come_back_as_workbooks(town: Graph, tmp_path: Path, ending: str) -> None:
     """The same rows and the same columns beside them, whatever the register came as."""

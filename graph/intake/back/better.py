@@ -22,6 +22,7 @@ from graph.loading.register.values import is_unknown, with_unit
 from graph.model import NODES, OPEN_END, label_of
 from graph.model.base import Property
 from graph.model.precision import is_exclusive, shown_day
+from graph.private import FREE
 from graph.reading.graph import Graph
 from graph.reading.names import BATCH
 from graph.reading.names import read_names as names_of
@@ -129,7 +130,8 @@ class _Beside:
             )
             if same or (name == "name" and not node.get("named", True)):
                 return None
-        elif name == "name":
+        elif name == "name" or (name in FREE and node.get("source") == self.reading.source):
+            # A remark may be made of other cells of the row: 户数：312户（含商铺12户）.
             return None
         source = self.standing.sources.get(str(node.get("source")), str(node.get("source")))
         return f"图中为 {shown}（据 {source}）", f"the graph has {shown} ({source})"
@@ -159,7 +161,8 @@ class _Beside:
                 )
             except BadCell:
                 continue
-            said |= {same_name("Person", n.name) for n in named}
+            # 郑某（2016-2021） says itself that somebody has left.
+            said |= {same_name("Person", n.name) for n in named if n.term is None or n.term.end is None}
         held = [
             r for r in self.standing.posts.get(self.row.found.get(thing.role, ""), ()) if r["role"] == post
         ]

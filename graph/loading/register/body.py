@@ -16,7 +16,7 @@ from graph.spelling import simplified
 HINT_ROWS = 2
 """Lines below a heading that may say how to fill in, or number the columns."""
 _TOTAL = re.compile(
-    r".{0,12}(小计|合计|总计)|[合共总]计?[\d,]+[个户人条家名](小区|单位|网格|党员)?|(以下)?(空白|无正文)"
+    r".{0,12}(小计|合计|总计)|[合共总]计?[:：]?[\d,]+[个户人条家名](小区|单位|网格|党员)?|(以下)?(空白|无正文)"
 )
 """蒲苇社区小计, 共6个小区, and 以下空白, which is no name."""
 _GROUP = re.compile(

@@ -16,6 +16,8 @@ def name_columns(reading: Reading, proposal: HeadingProposal) -> None:
         for said in days_of_term(reading.kind, field) if field.endswith(".term") else (field,):
             if (key := _key(reading, said)) is not None:
                 columns.setdefault(key, place)
+        if ".post." in field or field.endswith(".role"):
+            columns.setdefault("HOLDS_POST", place)
         for edge in reading.kind.edges:
             if field == f"{edge['to']}.name":
                 columns.setdefault(edge["type"], place)

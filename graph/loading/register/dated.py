@@ -6,6 +6,7 @@ A column `post.since` is of every post that the row says, `operation.since` of t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from graph.loading.cells import BadCell
@@ -99,8 +100,8 @@ def _put(reading: Reading, row: Row, pair: _Pair, said: Said, name: str) -> Span
         return None
     try:
         term = term_of(text, said.heading)
-        if name == pair.first and term.begin is None:
-            read_day(text)  # says what is wrong
+        if name == pair.first and term.begin is None and not term.endless:
+            read_day(text)  # says what is wrong; 长期 is since long ago
     except BadCell as bad:
         reading.bad(bad if name in pair.both else _no_day(text) or bad, said)
         return None
@@ -109,19 +110,33 @@ def _put(reading: Reading, row: Row, pair: _Pair, said: Said, name: str) -> Span
         reading.bad(BadCell(zh, "left, or still there after the term? say so in a column of its own"), said)
         return None
     if term.begin is not None:
-        _begin(row, pair, replace(said, text=term.begin))
+        _begin(reading, row, pair, replace(said, text=term.begin))
     if term.end is not None:
         row.setdefault(pair.last, []).append(replace(said, text=term.end))
-    if term.endless and _is_property(reading.kind, pair.endless):
+    if term.endless and name != pair.first and _is_property(reading.kind, pair.endless):
         row[pair.endless] = [replace(said, text="true")]
     return term
 
 
-def _begin(row: Row, pair: _Pair, said: Said) -> None:
-    """When a body was set up is not when it was elected, where a term says that."""
+def _begin(reading: Reading, row: Row, pair: _Pair, said: Said) -> None:
+    """When a body was set up, or elected years before its term began, is not when it was elected for it."""
     there = row.setdefault(pair.first, [])
-    founded = any(word in there[0].heading for word in WORDS["founded"]) if there else False
-    there.insert(0 if founded else len(there), said)
+    first = there[0] if there and pair.first.endswith("elected_on") else None
+    before = first is not None and _long_before(first, said)
+    founded = first is not None and any(word in first.heading for word in WORDS["founded"])
+    if first is not None and before and not founded:
+        zh = f"比任期起始（{said.text}）早一年以上，按任期起始计；请核对"
+        bad = BadCell(
+            zh, f"more than a year before the term began ({said.text}), which counts", str(first.text)
+        )
+        reading.draft.say(bad, first.index, first.heading, "warning")
+    there.insert(0 if founded or before else len(there), said)
+
+
+def _long_before(first: Said, said: Said) -> bool:
+    if _no_day(str(first.text)) is not None or isinstance(first.text, Number):
+        return False
+    return read_day(str(first.text)).last + timedelta(days=366) < read_day(str(said.text)).day
 
 
 def _count(reading: Reading, row: Row, pair: _Pair, said: Said, term: Span) -> None:

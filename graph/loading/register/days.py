@@ -33,7 +33,9 @@ _TO = re.compile(r"[至到~\u2014\u2013]+|--")
 _FRAMED = re.compile(r"(?:自|从)?(\d[^起至到]*)起?[至到](\d[^止]*)止?")
 """自2023年1月1日起至2025年12月31日止, as contracts have it."""
 _OPEN = _any([*WORDS["now"], *WORDS["endless"]])
-_SINCE = re.compile(rf"[自从]?(?P<begin>\d[^起至到~]*?)起?[-至到~\u2014\u2013]*(?P<open>{_OPEN}|)")
+_SINCE = re.compile(
+    rf"[自从]?(?P<begin>\d[^起至到~]*?)起?{_any(WORDS['begun'])}?[-至到~\u2014\u2013]*(?P<open>{_OPEN}|)"
+)
 """2021.6至今, 自2022年5月起, 2022.5-: what began, and no end."""
 _UNTIL = re.compile(r"截?[至到](\d.*?)止?")
 """至2022.5."""

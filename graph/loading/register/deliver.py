@@ -77,6 +77,7 @@ async def begin_reading(
     area: KnownArea,
     on: date,
     lenient: bool = False,
+    same_names: bool = False,
     complete: frozenset[str] = frozenset(),
 ) -> Reading:
     """A register ready to be read row by row, with what graph and ledger know of its district.
@@ -86,7 +87,7 @@ async def begin_reading(
     kind, district = find_kind(form.kind), area.id[:6]
     source = source_of(kind, area)
     asked = {q.key: q.new_id for q in await ledger.questions.open() if q.label == PERSON}
-    ids = Ids(await ledger.names.read(district), await read_known(store, area), asked)
+    ids = Ids(await ledger.names.read(district), await read_known(store, area), asked, same_names)
     since = await read_since(store, source)
     return Reading(kind, form, area, source, on, ids, Draft(name), lenient, complete, since)
 
@@ -103,6 +104,7 @@ async def load_register(
     on: date,
     lenient: bool = False,
     as_new: bool = False,
+    same_names: bool = False,
     complete: frozenset[str] | None = None,
     options: Options | None = None,
     who: str = "",
@@ -115,11 +117,20 @@ async def load_register(
     it closes are complete, and those that the clerk says are (`complete`; None: those that the form
     remembers of the place). `lenient`: cells that cannot be read count as not known. `as_new`: what may
     be a thing that is known, and nobody has said so, is a new one; otherwise raises `OpenQuestions`.
+    `same_names`: who has the name of one other person of the community is that person.
     """
     kind, area = find_kind(form.kind), await find_place(store, place)
     closed = form.complete.get(area.id, frozenset()) if complete is None else complete
     reading = await begin_reading(
-        store, ledger, path.name, form=form, area=area, on=on, lenient=lenient, complete=closed
+        store,
+        ledger,
+        path.name,
+        form=form,
+        area=area,
+        on=on,
+        lenient=lenient,
+        same_names=same_names,
+        complete=closed,
     )
     district, source, ids, draft = area.id[:6], reading.source, reading.ids, reading.draft
     read_rows(reading, proposals)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import Thing
+from graph.loading.register.kinds import RegisterKind, Thing
 from graph.loading.register.likeness import clean, firm_core, same_name
-from graph.loading.register.reading import Reading, Said
+from graph.loading.register.reading import Reading, Row, Said
 
 
 def refuse_lines(reading: Reading, id_: str, number: Said | None) -> None:
@@ -65,3 +66,24 @@ def is_several(reading: Reading, thing: Thing, cell: Said | None) -> bool:
         )
         reading.draft.say(BadCell(zh, en, clean(str(cell.text))), cell.index, cell.heading, "warning")
     return False
+
+
+_CODE = r"[A-Za-z]*[-—]?\d[\dA-Za-z-]*"
+_NUMBERED = (
+    re.compile(rf"(?P<name>.+?)\s*[（(](?P<number>{_CODE})[)）]"),
+    re.compile(rf"(?P<number>{_CODE})\s*(?P<name>[^\dA-Za-z-].*)"),
+)
+_BOTH = ("编号", "编码", "代码")
+
+
+def with_numbers(kind: RegisterKind, row: Row) -> None:
+    """Put name and number apart in a cell whose heading says that it has both: 第一网格（LL-01）."""
+    for role in kind.things:
+        cells = row.get(f"{role}.name", ())
+        if f"{role}.number" not in kind.columns or f"{role}.number" in row or not cells:
+            continue
+        own, text = cells[0], clean(str(cells[0].text))
+        found = next((found for form in _NUMBERED if (found := form.fullmatch(text))), None)
+        if found is not None and any(word in own.heading for word in _BOTH):
+            row[f"{role}.name"] = [replace(own, text=found["name"])]
+            row[f"{role}.number"] = [replace(own, text=found["number"])]

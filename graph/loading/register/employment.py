@@ -46,6 +46,10 @@ def with_employment(reading: Reading, row: Row) -> None:
             text = clean(str(said.text))
             if is_absent(text) or plain(text) in _WORDS["none"]:
                 continue
+            if field == TOGETHER and UNIT in row and _POST.fullmatch(plain(text)):
+                # The unit has a column of its own: 工作单位, 单位职务.
+                row.setdefault(POSITION, [said])
+                continue
             try:
                 unit, post = unit_and_post(text, is_known)
             except BadCell as bad:

@@ -125,10 +125,13 @@ def cell_at(sheet: ShownSheet, row: int, index: int) -> Cell:
 
 
 def headed(sheet: ShownSheet, headings: Sequence[str]) -> tuple[int, int] | None:
-    """First and last row of the heading that has at least one of these columns, most of them."""
+    """First and last row of the heading that has at least one of these columns, most of them.
+
+    Of equals one row: 填报时间 in the line above a heading is not part of it.
+    """
     wanted = set(headings)
     found = [
-        (len(wanted & {h for _, h in _headings(sheet, row, last)}), -row, row - last, row, last)
+        (len(wanted & {h for _, h in _headings(sheet, row, last)}), row - last, -row, row, last)
         for row in range(min(HIGHEST, len(sheet.rows)))
         for last in (row, row + 1)
         if last < len(sheet.rows)

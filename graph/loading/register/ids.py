@@ -15,12 +15,11 @@ from graph.ledger.names import KnownNames
 from graph.ledger.questions import Candidate, Question
 from graph.likest import likeness
 from graph.loading.register.known import IdsByName
-from graph.loading.register.likeness import is_slip_of_a_person, same_name
+from graph.loading.register.likeness import same_name
+from graph.loading.register.slips import nearly
 from graph.model import NODES
 
 PERSON = "Person"
-ONE_OFF = "姓名只差一字的人"
-"""What a candidate is called whose name is not said."""
 _SERIAL = "r"
 _QUARTER = f"{NODES['Quarter'].prefix}-"
 _LONG = 10
@@ -40,11 +39,13 @@ class Ids:
     known: IdsByName
     asked: Mapping[str, str] = field(default_factory=dict)
     """Of persons of whom it is open who they are the key and the id that a new one has."""
+    same_names: bool = False
+    """Whether the clerk says that one name in one community is one person."""
     kept: dict[str, str] = field(default_factory=dict)
     by_name: set[str] = field(default_factory=set)
     questions: dict[str, Question] = field(default_factory=dict)
     alike: dict[str, list[str]] = field(default_factory=dict)
-    """Of new persons those of the same name in the same community: nobody knows whether they are one."""
+    """Of new persons those of the same name in the same community, who may be they."""
     shifted: dict[str, str] = field(default_factory=dict)
     """Of things found by a number that counts lines the name of what had it."""
     same_number: set[str] = field(default_factory=set)
@@ -150,18 +151,17 @@ class Ids:
     def settle(self) -> None:
         """Once all rows are read: what has a row of its own where it was has not moved.
 
-        Nor is the branch of a quarter that has a row the one of another quarter, and what has a row beside
-        that of a part of it is not that part.
+        Nor is the branch of a quarter that has a row another's, nor what has a row beside its part that part.
         """
         named = set(self.kept.values())
+        unsure = {q.new_id for q in self.questions.values() if q.label == "Area"}
         for key, question in list(self.questions.items()):
+            # What lies in a community that may be another is asked about once that is known.
             left = [
                 c
                 for c in question.candidates
-                # Who stands in the same register is another person.
-                if c.id not in named
-                or (question.label != PERSON and c.place == question.place and (key, c.id) not in self._parts)
-                if not self._elsewhere(key, c, named)
+                if (c.id not in named or self._stays(question, c)) and not self._elsewhere(key, c, named)
+                if key.split("|")[1] not in unsure
             ]
             if left:
                 self.questions[key] = replace(question, candidates=left)
@@ -222,15 +222,19 @@ class Ids:
                 (found,) = standing
                 self.by_name.add(found)
         homes = {home, *(place for body in bodies for place in self.known.communities(body))} - {""}
+        # Who has another number in this register is told apart by it.
+        others = self._called if number is not None else ()
+        alike = [] if found else [i for i in self.known.namesakes(homes, plain) if i not in others]
+        if self.same_names and number is None and len(alike) == 1:
+            (found,) = alike
+            self.by_name.add(found)
         if found is None:
             found = self.asked.get(keys[0]) or self._next()
-            near = () if number is not None else self._nearly(bodies, plain)
+            near = [] if number is not None else nearly(self.known, bodies, plain)
             if near:
                 self._waiting |= dict.fromkeys(keys, found)
-                self.questions[keys[0]] = Question(keys[0], PERSON, said, near[0].place, found, [*near])
-            # Who has another number in this register is told apart by it.
-            others = self._called if number is not None else ()
-            if alike := [id_ for id_ in self.known.namesakes(homes, plain) if id_ not in others]:
+                self.questions[keys[0]] = Question(keys[0], PERSON, said, near[0].place, found, near)
+            if alike:
                 self.alike[found] = alike
         if number is not None and self._called.setdefault(found, plain) != plain:
             self.same_number.add(found)
@@ -238,15 +242,6 @@ class Ids:
             self.kept |= dict.fromkeys(keys, found)
         self.known.meet(found, homes, plain)
         return found
-
-    def _nearly(self, bodies: Iterable[str], plain: str) -> list[Candidate]:
-        """Who is in one of the bodies now under a name that differs in a slip; without the name."""
-        return [
-            Candidate(id_, ONE_OFF, self.known.names.get(body, ""), round(likeness(plain, name)))
-            for body in bodies
-            for name, id_ in sorted(self.known.inside.get(body, ()))
-            if is_slip_of_a_person(plain, name)
-        ]
 
     def _remembered(self, keys: Iterable[str]) -> str | None:
         known = (self.kept, self._waiting, self.names.ids)

@@ -107,6 +107,8 @@ class RegisterKind:
     parted: str | None = None
     """The thing of which a cell may name several."""
     turns: Succession | None = None
+    sittings: str | None = None
+    """The body of which rows may say one term after the other."""
 
     @property
     def ties(self) -> dict[str, str]:
@@ -125,6 +127,15 @@ class RegisterKind:
         if role in self.ties and role not in self.things:
             return EDGES[self.ties[role]].properties().get(rest)
         return self.things[role].properties.get(rest) if role in self.things else None
+
+    def said_in(self, field: str, text: str) -> str:
+        """What a cell of a column is: of two things that one heading may mean, the one that it names."""
+        other = next((b for pair in self.either.items() for a, b in (pair, pair[::-1]) if a == field), None)
+        own, its = self.property_of(field), self.property_of(other) if other is not None else None
+        if own is None or its is None or other is None:
+            return field
+        exactly = any(term.zh == text.strip() for term in its.vocabulary or ())
+        return other if exactly or (is_option(text, its) and not is_option(text, own)) else field
 
     def column(self, word: str) -> str:
         """What a column is, from the field itself or one of its Chinese names; raises `BadParameter`."""
@@ -225,6 +236,7 @@ def _read(path: Path, raw: dict[str, Any]) -> RegisterKind:
         tuple(raw.get("about", [raw["main"]])),
         raw.get("parted"),
         _turns(raw["turns"]) if "turns" in raw else None,
+        raw.get("sittings"),
     )
     for name in kind.columns:
         _check(path.name, kind, name)

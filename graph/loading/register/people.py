@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from graph.loading.cells import BadCell
 from graph.loading.register.kinds import Thing, post_words
 from graph.loading.register.likeness import clean, same_name
-from graph.loading.register.names import Named, read_names, read_post
+from graph.loading.register.names import Named, portfolio_of, read_names, read_post
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.shown import letters
 from graph.loading.register.terms import days_beside, has_left, refuse_over
@@ -42,7 +42,7 @@ def person_of(
     unread = [replace(one, aside="任期") if one.term and one.aside is None else one for one in named]
     _warn_of_asides(reading, unread, name)
     bodies = [found[role] for role in thing.bodies if role in found] or [reading.place.id]
-    mark = same_name("Person", person), bodies[0]
+    mark = same_name("Person", person), bodies[0], reading.term
     if number is None and mark in reading.people:
         zh, en = "同一组织里有两行同名；请加一列编号以区分", "twice in one body: tell them apart by a number"
         reading.refuse(name, zh, en)
@@ -67,8 +67,10 @@ def _where(reading: Reading, cell: Said) -> str:
 def _warn_of_namesakes(reading: Reading, id_: str, cell: Said) -> None:
     """Two of one name in one community are two here, and often one: the cross appointments hang on it."""
     if others := reading.ids.alike.pop(id_, None):
-        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，导入后请合并（命令行 cobuild merge）"
-        en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, merge them"
+        zh = f"{id_} 与同一社区的 {'、'.join(others)} 同名；是同一人的，勾选“同一社区同名的按同一人”"
+        zh += "（命令行 --same-names）；已导入的请合并（cobuild merge）"
+        en = f"{id_} has the name of {', '.join(others)} in the community: if they are one, say so by "
+        en += "--same-names; those that are loaded are merged by cobuild merge"
         reading.draft.say(BadCell(zh, en), cell.index, cell.heading, "warning")
 
 
@@ -112,12 +114,17 @@ def add_posts(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
         _warn_of_namesakes(reading, id_, posts[0][3])
         reading.draft.node(id_, {"name": first})
         leads = {b for b, post, named, *_ in posts if post in HIGHER and not has_left(reading, named)}
-        for body, post, named, *_ in posts:
+        for body, post, named, cell, *_ in posts:
             if not (post in PLAIN and body in leads):
                 reading.posts.append((len(reading.draft.spots) - 1, id_, body, post))
                 days = (dated if post in kind.dated else {}) | days_beside(
                     reading, named, sitting[body, post]
                 )
+                standing = reading.draft.edges.get(("HOLDS_POST", id_, body, post))
+                charge = named.portfolio or portfolio_of(cell.heading.rpartition("/")[2])
+                # Of two portfolios of one post the first is kept.
+                if charge is not None and (standing is None or "portfolio" not in standing.values):
+                    days["portfolio"] = charge
                 reading.draft.edge("HOLDS_POST", id_, body, post, **days)
 
 
@@ -130,9 +137,11 @@ def add_roles(reading: Reading, row: Row, found: dict[str, str], dated: dict[str
             continue
         bodies = [found[r] for r in reading.kind.things if r in found and role in (r, "person")]
         for cell in cells:
+            held = _Held(reading, cell, person, bodies, dated)
             for words in re.split(f"[{re.escape(reading.form.split)}]", str(cell.text)):
                 for word in () if _is_none(words) else _at_once(words, bodies):
-                    _add_role(reading, cell, word, person, bodies, **dated)
+                    held.take(word)
+            held.put()
 
 
 def _is_none(words: str) -> bool:
@@ -148,18 +157,38 @@ def _at_once(words: str, bodies: list[str]) -> list[str]:
     return parts if all(parts) else [words]
 
 
-def _add_role(reading: Reading, cell: Said, word: str, person: str, bodies: list[str], **dated: str) -> None:
-    last = BadCell("这一行没有可任职的组织", "no body in this row", word)
-    for body in bodies:
-        try:
-            post, portfolio = read_post(word, label_of(body))
-        except BadCell as bad:
-            last = bad if label_of(body) not in ("Area", "Person") else last
-            continue
-        more = {"portfolio": portfolio} if portfolio else {}
-        reading.draft.edge("HOLDS_POST", person, body, post, title=clean(word), **more, **dated)
-        return
-    every = "、".join(dict.fromkeys(w for body in bodies for w in post_words(label_of(body))))
-    if len(bodies) > 1 and every:
-        last = BadCell(f"不是这里的职务；可写：{every}", f"expected one of: {every}", word)
-    reading.bad(last, cell)
+@dataclass
+class _Held:
+    """The posts that a cell says of one person; two portfolios of one post are one post."""
+
+    reading: Reading
+    cell: Said
+    person: str
+    bodies: list[str]
+    dated: dict[str, str]
+    posts: dict[tuple[str, str], list[tuple[str, str | None]]] = field(default_factory=dict)
+
+    def take(self, word: str) -> None:
+        """A word for a post, in whichever body has such a one."""
+        last = BadCell("这一行没有可任职的组织", "no body in this row", word)
+        for body in self.bodies:
+            try:
+                post, portfolio = read_post(word, label_of(body))
+            except BadCell as bad:
+                last = bad if label_of(body) not in ("Area", "Person") else last
+                continue
+            self.posts.setdefault((body, post), []).append((clean(word), portfolio))
+            return
+        every = "、".join(dict.fromkeys(w for body in self.bodies for w in post_words(label_of(body))))
+        if len(self.bodies) > 1 and every:
+            last = BadCell(f"不是这里的职务；可写：{every}", f"expected one of: {every}", word)
+        self.reading.bad(last, self.cell)
+
+    def put(self) -> None:
+        """Each post with its title; of 组织委员、宣传委员 the title has both, the portfolio is the first."""
+        for (body, post), said in self.posts.items():
+            portfolios = [portfolio for _, portfolio in said if portfolio is not None]
+            more = {"portfolio": portfolios[0]} if portfolios else {}
+            title = "、".join(dict.fromkeys(word for word, _ in said))
+            self.reading.posts.append((len(self.reading.draft.spots) - 1, self.person, body, post))
+            self.reading.draft.edge("HOLDS_POST", self.person, body, post, title=title, **more, **self.dated)

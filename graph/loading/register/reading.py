@@ -17,6 +17,9 @@ from graph.loading.register.known import KnownArea
 from graph.loading.register.shown import Cell
 from graph.model import edge_id
 
+CONSTANT = "constants"
+"""The heading of what the form says of every row whose cell does not."""
+
 
 @dataclass
 class Said:
@@ -66,12 +69,16 @@ class Reading:
     complete: frozenset[str] = frozenset()
     since: Mapping[str, Any] = field(default_factory=dict)
     new_areas: dict[str, str] = field(default_factory=dict)
-    people: set[tuple[str, str]] = field(default_factory=set)
-    """Names by body that had a row of their own."""
+    people: set[tuple[str, str, str]] = field(default_factory=set)
+    """Names by body and term that had a row of their own."""
+    term: str = ""
+    """The election of the term that the row is of, where a body has one after the other."""
     unplaced: set[str] = field(default_factory=set)
     """Organizations of which it was said that nobody knows whose they are: once, not at every row."""
     group: str | None = None
     """The community that a line of its own named above the row."""
+    home: str = ""
+    """The name of the community of the row, in which names count: 第一党支部 is one of the community."""
     firms: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Id and name of the first firm of each own name (安居)."""
     doubted: set[str] = field(default_factory=set)
@@ -80,6 +87,8 @@ class Reading:
     """Spot, thing, start of its edge and name of what is named before its own row."""
     turns: dict[str, list[Tenure]] = field(default_factory=lambda: defaultdict(list))
     """Of a project its firms, as rows name them."""
+    sittings: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=lambda: defaultdict(list))
+    """Of a body what rows say of it, each with its spot: a term may have come after the other."""
     posts: list[tuple[int, str, str, str]] = field(default_factory=list)
     """Spot, person, body and post of all who are named in columns of posts."""
     rows: dict[int, Mentioned] = field(default_factory=dict)

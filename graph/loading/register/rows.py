@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from graph.loading.cells import BadCell
 from graph.loading.findings import Finding
-from graph.loading.register.absence import absent_things, is_said
-from graph.loading.register.areas import area_of
+from graph.loading.register.absence import absent_things
+from graph.loading.register.areas import community_of_title
 from graph.loading.register.body import body_rows, group_of
 from graph.loading.register.columns import name_columns, name_others
 from graph.loading.register.contrary import contradicted
 from graph.loading.register.dated import POSTS, ties_of, with_terms
-from graph.loading.register.doubts import is_several, refuse_lines, warn_of_another
+from graph.loading.register.doubts import with_numbers
 from graph.loading.register.employment import with_employment
 from graph.loading.register.headings import DROP, SKIP, HeadingProposal, cell_at
-from graph.loading.register.kinds import Thing
-from graph.loading.register.likeness import clean
-from graph.loading.register.organizations import (
-    area_of_own,
-    community_of,
-    quarter_of,
-    streets_named,
-    tie_superiors,
-    words_of,
-)
+from graph.loading.register.organizations import tie_superiors
 from graph.loading.register.parts import parts_of
-from graph.loading.register.people import add_posts, add_roles, person_of
-from graph.loading.register.properties import properties_of
-from graph.loading.register.reading import Mentioned, Reading, Row, Said
+from graph.loading.register.people import add_posts, add_roles
+from graph.loading.register.reading import CONSTANT, Mentioned, Reading, Row, Said
+from graph.loading.register.sittings import settle_sittings
+from graph.loading.register.terms import with_departure
+from graph.loading.register.things import thing_of
 from graph.loading.register.turns import hold_turn, settle_turns, turns_in_cell
 from graph.loading.register.values import CROSSED, NO_DAY, is_unknown, plain, refers_elsewhere
-from graph.model import NODES
-from graph.private import FREE
 
 PLACED = {"Quarter", "Grid"}
 """What lies in a community, always."""
 COMMUNITY = "community.name"
-CONSTANT = "constants"
-"""The heading of what the form says of every row whose cell does not."""
 
 
 def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
@@ -50,7 +38,7 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
             found = Finding(reading.draft.file, 0, "", "", zh, en, "warning", proposal.sheet.name)
             reading.draft.findings.append(found)
         name_columns(reading, proposal)
-        reading.group = None
+        reading.group = community_of_title(proposal.sheet, proposal.first, reading.ids.known)
         own = any(column.field == COMMUNITY for column in proposal.columns)
         read = {column.index for column in proposal.columns if column.field not in (None, SKIP, DROP)}
         for number in body_rows(proposal.sheet, proposal.last):
@@ -69,6 +57,7 @@ def read_rows(reading: Reading, proposals: list[HeadingProposal]) -> None:
                 reading.draft.say(
                     BadCell(zh, "says nothing new: the same as rows above"), None, "", "warning"
                 )
+    settle_sittings(reading)
     settle_turns(reading)
     name_others(reading)
     tie_superiors(reading)
@@ -96,14 +85,16 @@ def _cells(reading: Reading, proposal: HeadingProposal, number: int) -> Row:
             )
             reading.bad(BadCell(zh, en), said)
         elif not is_unknown(cell) and not _is_blank(reading, str(column.field), cell):
-            row[str(column.field)].append(said)
-    if reading.group is not None and COMMUNITY not in row:
+            row[reading.kind.said_in(str(column.field), cell)].append(said)
+    if reading.group is not None and COMMUNITY not in row and COMMUNITY in reading.kind.columns:
         row[COMMUNITY].append(Said(0, reading.kind.shown(COMMUNITY), reading.group))
     for name, text in reading.form.constants.items():
         if name not in row:
             row[name].append(Said(0, CONSTANT, text))
     found = dict(row)
+    with_departure(found)
     with_terms(reading, found)
+    with_numbers(reading.kind, found)
     if "employment" in reading.kind.ties:
         with_employment(reading, found)
     return found
@@ -118,11 +109,14 @@ def _is_blank(reading: Reading, field: str, cell: str) -> bool:
 
 def _row(reading: Reading, row: Row) -> None:
     kind, found, names = reading.kind, dict[str, str](), defaultdict[str, str](str)
-    absent = absent_things(reading, row)
+    absent, reading.term = absent_things(reading, row), ""
     for role, thing in kind.things.items():
-        id_ = None if role in absent else _thing(reading, thing, row, found, names)
+        id_ = None if role in absent else thing_of(reading, thing, row, found, names)
         if id_ is not None:
             found[role] = id_
+    if kind.main in absent and kind.things[kind.main].label == "Person":
+        reading.draft.said += 1  # 空缺: nobody holds the post, which is something said
+        return
     contrary = contradicted(reading, row, absent)
     absent = [role for role in absent if role not in contrary]
     reading.rows[len(reading.draft.spots) - 1] = Mentioned(found, frozenset(absent))
@@ -160,104 +154,3 @@ def _row(reading: Reading, row: Row) -> None:
     for subject in reading.complete - {kind.things[role].register for role in contrary}:
         for role in kind.complete.get(subject, ()):
             reading.close(found.get(role), subject)
-
-
-def _thing(
-    reading: Reading, thing: Thing, row: Row, found: dict[str, str], names: defaultdict[str, str]
-) -> str | None:
-    begin = f"{thing.role}."
-    said = {name.removeprefix(begin): cells[0] for name, cells in row.items() if name.startswith(begin)}
-    own, number = said.pop("name", None), said.pop("number", None)
-    named = clean(str(own.text)) if own is not None else ""
-    if thing.label == "Area":
-        return _area(reading, thing, row, found, names)
-    if thing.label == "Person":
-        person = person_of(reading, thing, own, number, found)
-        if person is not None:
-            reading.draft.node(person[0], {"name": person[1], **properties_of(reading, thing, said)})
-        return person[0] if person else None
-    if thing.later:
-        if named and reading.kind.main in found:
-            reading.later.append((len(reading.draft.spots) - 1, thing, found[reading.kind.main], named))
-        return None
-    # 是否备案 × alone does not say that there is a committee, nor does a remark.
-    some = any(is_said(cell) for name, cell in said.items() if name not in FREE)
-    there = bool(some or named or thing.always or thing.beside in found)
-    owned = thing.of is None or thing.of in found
-    if not there and thing.name:
-        _tell_unread(reading, thing, said)
-    if not there or not owned or not (named or thing.name) or is_several(reading, thing, own):
-        return None
-    # The committee of a village is one of villagers; a 新村 is mostly a housing estate.
-    made = re.sub(r"(?<!新)村居民委员会", "村村民委员会", str(thing.name).format_map(names))
-    names[thing.role] = named or made
-    home = found.get(thing.within or "", "")
-    areas = (home, found.get("street"), reading.place.id, *streets_named(reading, thing, names[thing.role]))
-    own_of = area_of_own(reading, thing, names[thing.role], areas)
-    if thing.of is not None:
-        id_ = reading.ids.only(thing.label, found[thing.of])
-    elif own_of is not None:
-        id_ = reading.ids.only(thing.label, own_of)
-        reading.draft.edge("COVERS", id_, own_of)
-    else:
-        place = found.get(thing.within or "", reading.place.id[:6])
-        text = str(number.text) if number else None
-        at, wherever = found.get(thing.at or ""), thing.guess and thing.at is None and not home
-        id_ = reading.ids.thing(thing.label, place, names[thing.role], text, at=at, wherever=wherever)
-    warn_of_another(reading, thing, id_, own)
-    refuse_lines(reading, id_, number)
-    values = {"name": names[thing.role]} | ({} if named else {"named": "false"})
-    if (thing.beside is None or thing.beside in found) and own_of is None:
-        values |= {key: str(value) for key, value in thing.set.items()}
-    if thing.guess and thing.at is None and (quarter := quarter_of(reading, names[thing.role], home)):
-        reading.ids.by_name.add(quarter)
-        reading.draft.edge("COVERS", id_, quarter)
-        values.setdefault("level", "quarter")
-    _add(reading, thing, id_, values, said)
-    return id_
-
-
-def _area(
-    reading: Reading, thing: Thing, row: Row, found: dict[str, str], names: defaultdict[str, str]
-) -> str | None:
-    own = next(iter(row.get(f"{thing.role}.name", ())), None)
-    named = clean(str(own.text)) if own is not None else ""
-    id_ = area_of(reading, thing, named, own, found)
-    if id_ is None and own is None and thing.role == "community":
-        above = reading.ids.known.areas.get(found.get(thing.within or "", ""), reading.place)
-        id_ = community_of(reading, row, above)
-    names[thing.role] = named or reading.ids.known.names.get(id_ or "", reading.place.name)
-    return id_
-
-
-def _tell_unread(reading: Reading, thing: Thing, said: dict[str, Said]) -> None:
-    for name in FREE & said.keys():
-        zh = f"这一行没有{NODES[thing.label].zh}，此格未读"
-        bad = BadCell(zh, f"the row has no {thing.role}: not read", str(said[name].text))
-        reading.draft.say(bad, said[name].index, said[name].heading, "warning")
-
-
-def _add(reading: Reading, thing: Thing, id_: str, values: dict[str, str], said: dict[str, Said]) -> None:
-    """A thing with what the row says of it; one of another source only where it says anything."""
-    values |= properties_of(reading, thing, said)
-    another = reading.ids.known.sources.get(id_, reading.source) != reading.source
-    if another and not values.keys() - {"name", "named", *thing.set}:
-        return
-    if thing.guess:
-        name = values["name"]
-        if "named" in values:
-            # Who has a column 支部书记, and none for the name, has a branch.
-            branch = (c.heading for c in said.values() if "支部" in c.heading and "总支" not in c.heading)
-            name = next(branch, "")
-        usual = {n: v for n, v in values.items() if n in said and said[n].heading == CONSTANT}
-        values = usual | words_of(name) | {n: v for n, v in values.items() if n not in usual}
-        if "level" not in values and not another:
-            if id_ in reading.unplaced:
-                return
-            reading.unplaced.add(id_)
-            zh = f"看不出“{values['name']}”是哪一级的党组织；请加一列“所属级别”，"
-            zh += "填小区级、社区、街道等（命令行 --constant 所属级别=小区级）"
-            en = "whose organization is it? add a column 所属级别, or --constant 所属级别=小区级"
-            reading.draft.say(BadCell(zh, en), None, "所属级别")
-            return
-    reading.draft.node(id_, values)

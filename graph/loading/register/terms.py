@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from graph.loading.cells import BadCell
 from graph.loading.register.dated import put_day
-from graph.loading.register.days import read_day
-from graph.loading.register.names import Named
-from graph.loading.register.reading import Reading, Said
+from graph.loading.register.days import Span, read_day, term_of
+from graph.loading.register.names import Named, who_left
+from graph.loading.register.reading import Reading, Row, Said
+
+
+def with_departure(row: Row) -> None:
+    """Whoever is said to have left has, where the row says when: 陆地（已离职） and 2021.6-2024.8."""
+    for name in row.get("person.name", ())[:1]:
+        left = who_left(str(name.text))
+        days = [said for field in ("post.since", "post.term") for said in row.get(field, ())]
+        spans = [(said, span) for said in days if (span := _span(said)) is not None and span.end is not None]
+        if left is None or not ("post.until" in row or spans):
+            continue
+        row["person.name"] = [replace(name, text=left)]
+        if "post.until" not in row:
+            said, span = spans[0]
+            row.pop("post.term", None)
+            row["post.since"] = [replace(said, text=span.begin)] if span.begin is not None else []
+            row["post.until"] = [replace(said, text=span.end or "")]
+
+
+def _span(said: Said) -> Span | None:
+    try:
+        return term_of(str(said.text), said.heading)
+    except BadCell:
+        return None
 
 
 def has_left(reading: Reading, named: Named) -> bool:

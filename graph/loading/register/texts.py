@@ -29,6 +29,7 @@ def text_of(text: str, column: Property) -> str:
     if column.kind == "enum" and column.vocabulary is not None:
         said = plain(text)
         exact = [t.value for t in column.vocabulary if said in (t.value, t.zh)]
+        exact += [value for word, value in option_words(column).items() if word == said]
         near = [t.value for t in column.vocabulary if said in t.zh or t.zh in said]
         if len(near) != 1:  # the first word counts: 预备党员 is a 党员 too
             near = [value for word, value in option_words(column).items() if word in said][:1]

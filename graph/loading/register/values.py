@@ -68,12 +68,14 @@ _UNITS = {
 }
 _AREAS = {"亩", "公顷", "平方公里", "km²"}
 """What else floor is measured in by a heading; refused at each cell, and never taken for m²."""
+_EVERY_UNIT = _AREAS.union(*_UNITS.values())
 _ASIDE = re.compile(
     r"(?P<amount>[^（()）]*?[\d一二两三四五六七八九十百千万][^（()）]*?)"
     rf"(?:[（(](?P<aside>[^（()）]*)[)）]|[，,;；、\s]*(?P<beside>(?:{'|'.join(_WORDS['beside'])}).*))"
 )
 """312户（含商铺12户）, 312户，其中商铺12户."""
 _IN_HEADING = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
+_BARE = re.compile(r"((?:约|大约|近|将近|超过|超)?[\d,]+(?:\.\d+)?)(余|多|以上|以下|以内|左右|)")
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 
@@ -126,7 +128,7 @@ def amount_apart(text: str) -> tuple[str, str | None]:
         return f"约{found['amount']}", None
     if plain(aside) in _WORDS["qualifiers"]:
         return found["amount"] + plain(aside), None
-    if any(plain(aside) in units for units in _UNITS.values()):
+    if plain(aside).lstrip("".join(_TENS)) in _EVERY_UNIT:
         return found["amount"] + aside, None
     return found["amount"], aside
 
@@ -158,14 +160,15 @@ def read_amount(text: str, unit: str | None) -> tuple[float, str]:
 
 
 def with_unit(text: str, heading: str, unit: str | None) -> str:
-    """A bare number with the unit that its column's heading has in brackets: 12.5 under 面积（万㎡）."""
-    if unit is None or re.fullmatch(r"[\d,]+(\.\d+)?", plain(text)) is None:
+    """A number without a unit, with that of the brackets in its column's heading: 12.5 under 面积（万㎡）."""
+    bare = _BARE.fullmatch(with_digits(plain(amount_apart(text)[0])))
+    if unit is None or bare is None:
         return text
     for found in _IN_HEADING.finditer(plain(heading)):
         inner = found[1]
         words = inner.removeprefix("单位").lstrip(":")
         if words != inner or words.lstrip("".join(_TENS)) in _UNITS.get(unit, {unit}) | _AREAS:
-            return text + words
+            return f"{bare[1]}{words}{bare[2]}"
     return text
 
 

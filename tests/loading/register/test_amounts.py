@@ -59,6 +59,8 @@ def test_what_is_no_number_stays_refused(tmp_path: Path, text: str) -> None:
     ("text", "apart"),
     [
         ("312(户)", ("312户", None)),
+        ("4.5（万㎡）", ("4.5万㎡", None)),
+        ("4.5（亩）", ("4.5亩", None)),
         ("312户（含商铺12户）", ("312户", "含商铺12户")),
         ("312", ("312", None)),
         ("（含商铺）", ("（含商铺）", None)),
@@ -73,6 +75,14 @@ def test_an_amount_and_what_is_beside_it(text: str, apart: tuple[str, str | None
 def test_amounts_in_numerals(text: str, number: int) -> None:
     """As an older list writes them."""
     assert read_amount(text, "户") == (number, "exact")
+
+
+def test_a_unit_of_the_heading_counts_beside_a_remark(tmp_path: Path) -> None:
+    """4.5（地上） and 约4.5 under 万㎡ are 45,000 m², and not 4.5."""
+    rows = [["社区", "小区名称", "建筑面积（万㎡）", "物业公司"]]
+    rows += [["清泉社区", f"{name}苑", text, ""] for name, text in (("甲", "4.5（地上）"), ("乙", "约4.5"))]
+    delivery = attempt(write_text(tmp_path / "a.csv", rows))[1]
+    assert {n.properties["floor_area_m2"] for n in delivery.nodes if n.label == "Quarter"} == {45_000}
 
 
 def test_seats_with_alternates(tmp_path: Path) -> None:

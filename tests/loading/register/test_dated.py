@@ -212,3 +212,7 @@ async def test_who_followed_somebody_has_no_known_start_and_an_answer_says_so(
         said = "任职接替 2025-06-01（1 条）" in (stamp.warning_zh or "")
         assert said == (len(chairs) > 1)
         assert ("followed others" in (stamp.warning_en or "")) == said
+    back = Options("end", date(2025, 6, 20))
+    await deliver(town, ledger, write_xlsx(tmp_path / "d.xlsx", CHANGED), options=back)
+    stamp = (await read_calendar(town, area="990301000000", as_of=date(2025, 6, 10))).stamp
+    assert "任职接替 2025-06-20（1 条）" in (stamp.warning_zh or "")

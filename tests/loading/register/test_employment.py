@@ -95,11 +95,16 @@ def test_who_has_no_unit_works_nowhere(tmp_path: Path, text: str) -> None:
     assert employers(tmp_path, text, "工作单位") == ([], [])
 
 
-def test_a_column_of_its_own_for_the_post(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("heading", "post"), [("本单位职务", "德育处主任"), ("单位职务", "副校长"), ("单位职务", "某中学副校长")]
+)
+def test_a_column_of_its_own_for_the_post(tmp_path: Path, heading: str, post: str) -> None:
     """What it says is the position, beside the unit of the column to its left."""
-    rows: Rows = [[*HEADING[:2], "工作单位", "本单位职务"], ["清泉社区", "张三", "某中学", "德育处主任"]]
+    rows: Rows = [[*HEADING[:2], "工作单位", heading], ["清泉社区", "张三", "某中学", post]]
     delivery = attempt(write_xlsx(tmp_path / "a.xlsx", rows))[1]
-    assert [e.properties["position"] for e in delivery.edges if e.type == "EMPLOYED_BY"] == ["德育处主任"]
+    works = [e.properties["position"] for e in delivery.edges if e.type == "EMPLOYED_BY"]
+    assert works == [post.removeprefix("某中学")]
+    assert [n.properties["name"] for n in delivery.nodes if n.label == "Unit"] == ["某中学"]
 
 
 def test_unit_and_post_tell_the_kind(tmp_path: Path) -> None:

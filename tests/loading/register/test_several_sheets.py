@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.loading.findings import Finding
+from graph.loading.register.forms import keep_form
+from graph.loading.register.sheets import read_sheets
+from graph.loading.register.taking import take_form
 from tests.loading.register.read_alone import CLEAR, PLANE, STREET, attempt
 from tests.loading.register.wild import Rows, write_sheets
 
@@ -52,3 +55,18 @@ def test_a_row_of_another_sheet_is_named_with_its_sheet(tmp_path: Path) -> None:
     """Row 2 alone may be of any sheet."""
     told = found(tmp_path, ["清泉花园", "2022", None, 12, "清泉社区", None])
     assert ["工作表“清泉社区”第 2 行" in f.zh for f in told] == [True]
+
+
+def test_a_line_above_the_heading_is_none_of_it_for_a_kept_form_either(tmp_path: Path) -> None:
+    """填报时间 over a column would give that column another heading than the form has."""
+    rows: Rows = [
+        ["住宅小区台账", None, None],
+        ["单位：云山街道", None, "填报时间：2025年6月"],
+        ["社区", "小区名称", "户数"],
+        ["清泉社区", "清泉花园", 12],
+    ]
+    sheets = read_sheets(write_sheets(tmp_path / "a.xlsx", {"台账": rows}))
+    for _ in ("proposed", "kept"):
+        path, form, (proposal,) = take_form(sheets, tmp_path, None, None, {})
+        assert [c.heading for c in proposal.columns] == ["社区", "小区名称", "户数"]
+        keep_form(path, form)

@@ -147,3 +147,60 @@ async def test_a_question_about_a_person_lies_in_the_district(
     assert "清泉花园业主委员会" in row["candidates_zh"]
     assert not {"张晓明", "张小明"} & {row["candidates_zh"], row["name"]}
     await graph.ledger.questions.answer(row["number"], "新")
+
+
+async def test_one_name_in_a_community_is_one_person_where_the_clerk_says_so(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Listed as matched by name alone; not in another community, and not where there are two already."""
+    rows = [["清泉社区", "清泉花园", 900, "张三", "李四"], ["清泉社区", "望江苑", 90, "张三", "王五"]]
+    path = quarters(tmp_path, *rows, ["梧桐社区", "梧桐里", 90, "李四", "王五"])
+    done = await deliver(town, ledger, path, same_names=True)
+    assert (await nodes(town, "Person"))["张三"]["id"] in done.by_name
+    (persons,) = await town.store.read([("MATCH (p:Person) RETURN p.name AS name", {})])
+    assert sorted(row["name"] for row in persons) == ["张三", "李四", "李四", "王五", "王五"]
+    again = await deliver(town, ledger, path)
+    assert (again.report.created, again.report.changed) == (0, 0)
+    apart = [["清泉社区", "锦园", 9, "赵六", None], ["清泉社区", "绣园", 9, "赵六", None]]
+    done = await deliver(town, ledger, quarters(tmp_path, *rows, *apart))
+    assert sum("同名" in f.zh for f in done.report.warnings) == 1
+    third = ["清泉社区", "竹园", 9, "赵六", None]
+    done = await deliver(town, ledger, quarters(tmp_path, *rows, *apart, third), same_names=True)
+    assert sum("同名" in f.zh for f in done.report.warnings) == 1
+
+
+async def test_a_slip_in_the_name_of_a_community_is_asked_about(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """青筑社区 for 青竹社区: one question, and its quarters have not moved; 梧桐二社区 is another."""
+    rows = [["青竹社区", "清泉花园", 900, "张晓明", "李四"], ["梧桐一社区", "望江苑", 90, None, None]]
+    await deliver(town, ledger, quarters(tmp_path, *rows))
+    more = [["青竹社区", "望云台", 9, None, None], ["梧桐二社区", "梧桐里", 90, None, None]]
+    path = quarters(tmp_path, ["青筑社区", *rows[0][1:]], rows[1], *more)
+    with pytest.raises(OpenQuestions) as refused:
+        await deliver(town, ledger, path)
+    (asked,) = refused.value.questions
+    assert (asked.name, asked.place, [c.name for c in asked.candidates]) == (
+        "青筑社区",
+        "云山街道",
+        ["青竹社区"],
+    )
+    await ledger.questions.answer(asked.number, "是")
+    done = await deliver(town, ledger, path)
+    assert (done.new_areas, await ledger.questions.open()) == (["梧桐二社区"], [])
+    assert len(await nodes(town, "Quarter")) == 4
+    assert await ties(town, "PART_OF") >= {("清泉花园", "青竹社区", ""), ("望云台", "青竹社区", "")}
+    alone = await deliver(town, ledger, quarters(tmp_path, ["青筑社区", *rows[0][1:]], rows[1], more[1]))
+    assert [gone for gone in alone.report.gone if gone.startswith("99")] == []
+
+
+async def test_a_community_of_nearly_the_name_of_another_stays_new(
+    town: Graph, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Where somebody has said so, once."""
+    await deliver(town, ledger, quarters(tmp_path, ["青竹社区", "清泉花园", 900, None, None]))
+    both = [["青竹社区", "清泉花园", 900, None, None], ["青筑社区", "望江苑", 90, None, None]]
+    await deliver(town, ledger, quarters(tmp_path, *both), as_new=True)
+    again = await deliver(town, ledger, quarters(tmp_path, *both, ["青筑社区", "望云台", 9, None, None]))
+    assert (again.new_areas, await ledger.questions.open()) == ([], [])
+    assert {"青竹社区", "青筑社区"} <= {end for _, end, _ in await ties(town, "PART_OF")}

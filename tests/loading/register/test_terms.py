@@ -207,6 +207,14 @@ def test_a_term_says_better_than_the_founding_when_it_began(tmp_path: Path) -> N
     assert days(tmp_path, rows)[0]["elected_on"] == date(2021, 3, 1)
 
 
+def test_an_election_years_before_the_term_is_told(tmp_path: Path) -> None:
+    """换届 in 2015 beside a term 2021-2026: there was another election, and the term says when."""
+    found, said = days(tmp_path, row(None, None, "2015.3", "2021.3-2026.3"))
+    assert (found["elected_on"], said) == (date(2021, 3, 1), ["G2"])
+    found, said = days(tmp_path, row(None, None, "2020.12", "2021.3-2026.3"))
+    assert (found["elected_on"], said) == (date(2020, 12, 1), [])
+
+
 def test_crossed_out_days_and_numbers_are_empty(tmp_path: Path) -> None:
     """/ and 无 for a day, — for a number: there is none to write, and nothing to complain about."""
     heading = ["社区", "小区名称", "户数", "业委会主任", "业委会换届时间", "到期时间"]

@@ -76,6 +76,9 @@ def test_amounts_have_value_and_qualifier(text: str, unit: str, value: float, qu
         ("12", "面积（亩）", "12亩"),
         ("12", "建筑面积（含商铺）", "12"),
         ("12", "建筑面积", "12"),
+        ("4.5（地上）", "建筑面积（万㎡）", "4.5万㎡"),
+        ("约4.5", "建筑面积（万㎡）", "约4.5万㎡"),
+        ("4.5左右", "建筑面积（万㎡）", "4.5万㎡左右"),
     ],
 )
 def test_a_heading_says_the_unit_of_bare_numbers(text: str, heading: str, said: str) -> None:

@@ -13,7 +13,7 @@ from graph.loading.register.names import Named, read_names
 from graph.model import OPEN_END, OPEN_START
 from graph.reading.graph import Graph
 from tests.loading.register.delivering import ledger, town, unchanged
-from tests.loading.register.read_alone import attempt
+from tests.loading.register.read_alone import attempt, read
 from tests.loading.register.wild import write_xlsx
 
 __all__ = ["ledger", "town"]
@@ -79,3 +79,42 @@ async def test_the_same_chairs_again_are_unchanged(town: Graph, ledger: Ledger, 
         ["清泉社区", "清泉花园", "安居物业", "张三（2016-2021）、李四（2021至今）", "王五、赵六"],
     ]
     assert await unchanged(town, ledger, write_xlsx(tmp_path / "a.xlsx", rows))
+
+
+TWO: list[list[object]] = [
+    ["社区", "姓名", "两委职务", "任职时间", "离任时间"],
+    ["清泉社区", "韩立", "居委会主任", "2021.6", None],
+    ["清泉社区", "陆地（已离职）", "居委会委员", "2021.6-2024.8", None],
+    ["清泉社区", "石磊（调离）", "居委会委员", "2021.6", "2023年5月"],
+    ["清泉社区", "空缺", "居委会副主任", None, None],
+]
+
+
+def held(folder: Path, rows: list[list[object]]) -> dict[str, tuple[date, date]]:
+    """Begin and end of the posts of a list by name."""
+    delivery = read(write_xlsx(folder / "两委.xlsx", rows))[1]
+    names = {n.id: str(n.properties["name"]) for n in delivery.nodes}
+    posts = [e for e in delivery.edges if e.type == "HOLDS_POST"]
+    return {names[e.start]: (e.properties["since"], e.properties["until"]) for e in posts}
+
+
+def test_who_has_left_on_a_day_that_is_said(tmp_path: Path) -> None:
+    """已离职 beside a name with its days is an end, and 空缺 nobody, and no mistake."""
+    begin = date(2021, 6, 1)
+    assert held(tmp_path, TWO) == {
+        "韩立": (begin, OPEN_END),
+        "陆地": (begin, date(2024, 9, 1)),
+        "石磊": (begin, date(2023, 6, 1)),
+    }
+
+
+def test_who_has_left_on_no_day_is_asked_about(tmp_path: Path) -> None:
+    """Without its end the post would go on."""
+    rows = [TWO[0], ["清泉社区", "陆地（已离职）", "居委会委员", "2021.6", None]]
+    _, _, errors = attempt(write_xlsx(tmp_path / "两委.xlsx", rows))
+    assert {f.cell for f in errors} == {"B2"}
+
+
+async def test_a_list_with_who_left_is_the_same_again(town: Graph, ledger: Ledger, tmp_path: Path) -> None:
+    """A post that ended before the list was made is no new one."""
+    assert await unchanged(town, ledger, write_xlsx(tmp_path / "两委.xlsx", TWO), "两委成员名册")

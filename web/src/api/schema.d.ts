@@ -4055,6 +4055,12 @@ export interface components {
              * @default false
              */
             as_new: boolean;
+            /**
+             * Same Names
+             * @description 同一社区同名的按同一人 / one name there is one person
+             * @default false
+             */
+            same_names: boolean;
         };
         /**
          * Checks

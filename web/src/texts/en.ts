@@ -642,6 +642,7 @@ export const en: Texts = {
     unclear: "Unreadable and unanswered",
     lenient: "take unreadable cells as not known",
     asNew: "take all unanswered names as new",
+    sameNames: "one name in a community is one person",
     missing: "In an earlier delivery but not in this one",
     gone: "If many: the exact number to be ended or removed, to confirm",
     missings: { report: "keep, only list", end: "end on a day", remove: "remove" },

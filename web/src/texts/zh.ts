@@ -640,6 +640,7 @@ export const zh = {
     unclear: "无法识别和未回答的",
     lenient: "无法识别的单元格按“不知道”处理",
     asNew: "未回答的疑问都按新的处理",
+    sameNames: "同一社区同名的按同一人",
     missing: "上次有、这次没有的",
     gone: "条数很多时须确认，正好终止或删除几条",
     missings: { report: "保留，只列出", end: "自某日起终止", remove: "删除" },

@@ -18,6 +18,7 @@ export interface Told {
   complete: string[];
   lenient: boolean;
   as_new: boolean;
+  same_names: boolean;
 }
 export const BEGIN: Told = {
   missing: "report",
@@ -30,6 +31,7 @@ export const BEGIN: Told = {
   complete: [],
   lenient: false,
   as_new: false,
+  same_names: false,
 };
 
 /** The word that takes back what an earlier delivery said to be complete. */
@@ -41,8 +43,8 @@ export function wordsOf(told: Told, item: Item): object {
   const gone = missing === "report" || told.gone === "" ? null : Number(told.gone);
   const common = { missing, ended_on: (missing === "end" && told.ended_on) || null, take_over, restore, gone };
   if (item.kind !== "register") return common;
-  const { lenient, as_new, complete } = told;
-  return { ...common, place: told.place ?? area.value, on: told.on || asOf.value, complete: complete.join("，") || null, lenient, as_new, ...formOf(item) };
+  const { lenient, as_new, same_names, complete } = told;
+  return { ...common, place: told.place ?? area.value, on: told.on || asOf.value, complete: complete.join("，") || null, lenient, as_new, same_names, ...formOf(item) };
 }
 
 /** Of which place the register is, and as of which day, for giving it back. */
@@ -104,6 +106,7 @@ export function Options({ item, told }: { item: Item; told: Signal<Told> }): JSX
               <legend>{words.unclear}</legend>
               <Tick on={value.lenient} text={words.lenient} set={(lenient) => set({ lenient })} />
               <Tick on={value.as_new} text={words.asNew} set={(as_new) => set({ as_new })} />
+              <Tick on={value.same_names} text={words.sameNames} set={(same_names) => set({ same_names })} />
             </fieldset>
           </>
         )}
