@@ -32,7 +32,7 @@ class Name(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Given(Expression):
+class GivenName(Expression):
     """`$name`."""
 
     name: str
