@@ -59,9 +59,9 @@ class Program:
     _count: int = 0
 
     def fresh(self, stem: str) -> str:
-        """A name that nothing else has."""
+        """A name that nothing else has: parameters, functions and parts of the columns begin otherwise."""
         self._count += 1
-        return f"{stem if stem.isidentifier() else 'v'}_{self._count}"
+        return f"v{self._count}_{stem if stem.isidentifier() else ''}"
 
     def need(self, what: str, *of: str) -> str:
         """The name under which the code finds a part of the columns."""

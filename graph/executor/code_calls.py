@@ -8,12 +8,14 @@ from graph.executor.code import Code, Function, Names, makes, value
 from graph.executor.kinds import (
     DATE,
     INT,
+    NUMBERS,
     TEXT,
     EdgeKind,
     Kind,
     ListKind,
     Nothing,
     Scalar,
+    is_one_of,
     join,
     nullable,
     sure,
@@ -37,10 +39,13 @@ def _call(function: Function, names: Names, tree: Call) -> Code:
 
 
 def _duration(function: Function, names: Names, arguments: Sequence[Expression]) -> Code:
-    """Months and days; a part that is null makes all of it null when it is used."""
+    """Months and days; a part that is null, which engines do not read alike, raises `TypeError`."""
     if len(arguments) != 1 or not isinstance(arguments[0], MapOf):
         raise NotCompiled("a duration that is not written as a map")
-    parts = {key: value(function, names, item).text for key, item in arguments[0].items}
+    given = {key: value(function, names, item) for key, item in arguments[0].items}
+    if any(nullable(code.kind) != nullable(INT) for code in given.values()):
+        raise NotCompiled("a duration of parts of days")
+    parts = {key: code.text for key, code in given.items()}
     if not parts.keys() <= {"years", "months", "weeks", "days"}:
         raise NotCompiled(f"a duration of {', '.join(parts)}")
     months = _total([(12, parts.get("years")), (1, parts.get("months"))])
@@ -49,26 +54,29 @@ def _duration(function: Function, names: Names, arguments: Sequence[Expression])
 
 
 def _total(parts: Sequence[tuple[int, str | None]]) -> str:
-    there = [
-        text if factor == 1 else f"times({factor}, {text})" for factor, text in parts if text is not None
-    ]
-    if not there:
-        return "0"
-    return there[0] if len(there) == 1 else f"plus({there[0]}, {there[1]})"
+    return " + ".join(f"{factor} * {text}" for factor, text in parts if text is not None) or "0"
 
 
 def _size(given: Sequence[Code]) -> Code:
     (one,) = given
     if isinstance(one.kind, Nothing):
         return Code("None", nullable(INT), simple=True)
+    if not isinstance(one.kind, ListKind) and not is_one_of(one.kind, "text"):
+        raise NotCompiled(f"size of {one.kind}")
     if one.kind.null:
         return Code(f"size({one.text})", nullable(INT))
     return Code(f"len({one.text})", INT)
 
 
+def _members(function: str, of: Code) -> Kind:
+    if not isinstance(of.kind, ListKind | Nothing):
+        raise NotCompiled(f"{function} of {of.kind}")
+    return of.kind.of if isinstance(of.kind, ListKind) else Nothing()
+
+
 def _head(given: Sequence[Code]) -> Code:
     (one,) = given
-    of = one.kind.of if isinstance(one.kind, ListKind) else Nothing()
+    of = _members("head", one)
     if one.simple and not one.kind.null:
         return Code(f"({one.text}[0] if {one.text} else None)", nullable(of), simple=True)
     return Code(f"head({one.text})", nullable(of))
@@ -76,14 +84,17 @@ def _head(given: Sequence[Code]) -> Code:
 
 def _last(given: Sequence[Code]) -> Code:
     (one,) = given
-    of = one.kind.of if isinstance(one.kind, ListKind) else Nothing()
+    of = _members("last", one)
     return Code(f"last({one.text})", nullable(of))
 
 
 def _coalesce(given: Sequence[Code]) -> Code:
     kind: Kind = Nothing()
-    for one in given:
+    for n, one in enumerate(given):
         kind = join(kind, sure(one.kind))
+        if not one.kind.null:  # what comes after it is never given
+            given = given[: n + 1]
+            break
     if all(one.kind.null for one in given):
         kind = nullable(kind)
     texts = [one.to(nullable(kind) if one.kind.null else kind) for one in given]
@@ -95,12 +106,13 @@ def _coalesce(given: Sequence[Code]) -> Code:
 
 def _to_text(given: Sequence[Code]) -> Code:
     (one,) = given
-    if not isinstance(one.kind, Scalar) or one.kind.name == "float":
+    if not is_one_of(one.kind, "text", "int", "bool", "date"):
         raise NotCompiled(f"toString of {one.kind}")
     null = one.kind.null
-    if one.kind.name == "int" and not null:
+    name = one.kind.name if isinstance(one.kind, Scalar) else ""
+    if name == "int" and not null:
         return Code(f"str({one.text})", TEXT)
-    function = "day_text" if one.kind.name == "date" else "to_text"
+    function = "day_text" if name == "date" else "to_text"
     return Code(f"{function}({one.text})", Scalar(null, "text"))
 
 
@@ -114,13 +126,20 @@ def _type(given: Sequence[Code]) -> Code:
 
 
 def _range(given: Sequence[Code]) -> Code:
-    null = any(one.kind.null for one in given)
-    return Code(f"numbers({', '.join(one.text for one in given)})", ListKind(null, INT))
+    if not all(isinstance(one.kind, Scalar) and one.kind.name == "int" for one in given):
+        raise NotCompiled("a range of what is no whole number")
+    return Code(f"numbers({', '.join(one.text for one in given)})", ListKind(of=INT))
 
 
-def _min_kind(function: str, kind: Kind) -> Callable[[Sequence[Code]], Code]:
+def _of(function: str, kind: Kind, *takes: Sequence[str]) -> Callable[[Sequence[Code]], Code]:
+    """A function that gives null where its first argument is, and of which the others may not be."""
+
     def made(given: Sequence[Code]) -> Code:
         null = given[0].kind.null
+        if not all(is_one_of(one.kind, *names) for one, names in zip(given, takes, strict=False)):
+            raise NotCompiled(f"{function} of {', '.join(str(one.kind) for one in given)}")
+        if len(given) > len(takes) or any(one.kind.null for one in given[1:]):
+            raise NotCompiled(f"{function} with what may be null")
         return Code(f"{function}({', '.join(one.text for one in given)})", nullable(kind) if null else kind)
 
     return made
@@ -128,15 +147,17 @@ def _min_kind(function: str, kind: Kind) -> Callable[[Sequence[Code]], Code]:
 
 def _date(given: Sequence[Code]) -> Code:
     (one,) = given
-    if one.text.startswith("'"):
-        return Code(f"day_of({one.text})", DATE)
-    return Code(f"day_of({one.text})", Scalar(one.kind.null, "date"))
+    if not is_one_of(one.kind, "text"):
+        raise NotCompiled(f"a date of {one.kind}")
+    return Code(f"day_of({one.text})", nullable(DATE) if one.kind.null else DATE)
 
 
 def _number(function: str) -> Callable[[Sequence[Code]], Code]:
     def made(given: Sequence[Code]) -> Code:
         (one,) = given
         kind = one.kind
+        if not is_one_of(kind, *NUMBERS):
+            raise NotCompiled(f"{function} of {kind}")
         if function != "abs" or not (isinstance(kind, Scalar) and kind.name == "int"):
             kind = Scalar(kind.null, "float")
         return Code(f"number_{function}({one.text})", kind)
@@ -153,8 +174,8 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Code]], Code]] = {
     "type": _type,
     "range": _range,
     "date": _date,
-    "substring": _min_kind("substring", TEXT),
-    "split": _min_kind("split", ListKind(of=TEXT)),
-    "tointeger": _min_kind("whole", INT),
+    "substring": _of("substring", TEXT, ["text"], ["int"], ["int"]),
+    "split": _of("split", ListKind(of=TEXT), ["text"], ["text"]),
+    "tointeger": _of("whole", INT, [*NUMBERS, "text"]),
     **{name: _number(name) for name in _NUMERIC},
 }

@@ -9,7 +9,7 @@ from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.code_groups import Groups
 from graph.executor.code_truth import truth
 from graph.executor.gathering import Gathering, one_key
-from graph.executor.kinds import Scalar, hashed, simple_hash
+from graph.executor.kinds import INT, ORDERED, hashed, is_one_of
 from graph.executor.syntax import Clause, Name, Projection, aggregates_in
 from graph.executor.tokens import NotCompiled
 
@@ -58,8 +58,10 @@ class _Sorted(Gathering):
         said = {tree: Name(name) for name, tree in self.clause.items}
         keys = [(value(self.function, bound, said.get(t, t)), down) for t, down in self.clause.order]
         for key, _ in keys:
-            if not isinstance(key.kind, Scalar) and not simple_hash(key.kind):
-                raise NotCompiled("an order of lists")
+            if not is_one_of(key.kind, *ORDERED, "bool"):
+                raise NotCompiled(f"an order of {key.kind}")
+        if self.clause.where is not None and self.clause.limit is not None:
+            raise NotCompiled("WHERE behind LIMIT")  # the embedded engine leaves out rows first
         values = [code.text for code in codes.values()]
         self.width = len(values)
         alone = self.single and len(values) == 1 and [k.text for k, _ in keys] in ([], values)
@@ -87,7 +89,9 @@ class _Sorted(Gathering):
                 self._sort([(code, null)], down=down)
         if self.clause.limit is not None:
             most = value(self.function, {}, self.clause.limit)
-            self.function.write(f"del {self.name}[{most.text}:]")
+            if most.kind != INT:
+                raise NotCompiled(f"a limit of {most.kind}")
+            self.function.write(f"del {self.name}[most_rows({most.text}) :]")
 
     def _sort(self, keys: list[tuple[str, bool]], *, down: bool) -> None:
         parts = [part for code, null in keys for part in ([f"{code} is None", code] if null else [code])]

@@ -8,7 +8,19 @@ from typing import Any
 
 from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.gathering import Gathering, one_key
-from graph.executor.kinds import INT, Kind, ListKind, hashed, nullable, simple_hash, sure
+from graph.executor.kinds import (
+    INT,
+    NUMBERS,
+    ORDERED,
+    Kind,
+    ListKind,
+    hashed,
+    is_one_of,
+    is_told_apart,
+    nullable,
+    simple_hash,
+    sure,
+)
 from graph.executor.syntax import AGGREGATES, Call, Expression, Name, Projection, aggregates_in
 from graph.executor.tokens import NotCompiled
 
@@ -103,6 +115,9 @@ class Groups(Gathering):
         name = one.call.name
         if one.call.distinct and name not in ("collect", "count"):
             raise NotCompiled(f"{name}(DISTINCT …)")
+        takes = {"sum": NUMBERS, "min": ORDERED, "max": ORDERED}.get(name)
+        if takes is not None and not is_one_of(code.kind, *takes):
+            raise NotCompiled(f"{name} of {code.kind}")
         line = {
             "collect": f"{into}.append({code.text})",
             "count": f"{into} += 1",
@@ -111,7 +126,7 @@ class Groups(Gathering):
             "max": f"if {into} is None or {code.text} > {into}: {into} = {code.text}",
         }[name]
         if one.call.distinct:
-            if name == "count" or not simple_hash(code.kind):
+            if name == "count" or not simple_hash(code.kind) or not is_told_apart(code.kind):
                 raise NotCompiled(f"{name}(DISTINCT …)")
             line = f"if {code.text} not in {into}: {line}"
         if code.kind.null:

@@ -6,7 +6,7 @@ condition stands in the outermost loop in which all that it names is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from graph.executor.code import Bound, Code, Function, Names, makes, value
 from graph.executor.code_steps import write_path
@@ -64,15 +64,20 @@ def _optional(function: Function, names: Names, clause: Match, inside: Callable[
 
     def keep(known: Names) -> None:
         new.update({k: b for k, b in known.items() if k not in names})
-        inner.write(f"{found}.append(({', '.join(b.name for b in new.values())},))")
+        inner.write(f"{found}.append({_row(b.name for b in new.values())})")
 
     match(inner, names, Match(clause.paths, clause.where), keep)
-    inner.write(f"return {found} or [({'None, ' * len(new)})]")
+    inner.write(f"return {found} or [{_row(['None'] * len(new))}]")
     name = inner.finish("optional")
     bound = {k: function.bind(k, _or_null(b)) for k, b in new.items()}
     rows = function.call(name, inner.arguments)
-    with function.block(f"for ({', '.join(b.name for b in bound.values())},) in {rows}:"):
+    with function.block(f"for {_row(b.name for b in bound.values())} in {rows}:"):
         inside({**names, **bound})
+
+
+def _row(parts: Iterable[str]) -> str:
+    """Code of a tuple."""
+    return f"({''.join(f'{part}, ' for part in parts)})"
 
 
 def _or_null(bound: Bound) -> NodeKind | EdgeKind | ListKind:

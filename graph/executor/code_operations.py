@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from graph.executor.code import Bound, Code, Function, Names, makes, value
-from graph.executor.code_truth import falsity, truth
-from graph.executor.kinds import BOOL, DATE, NULL, NUMBERS, ListKind, Nothing, Scalar, join, nullable
+from graph.executor.code_truth import check_comparable, falsity, truth
+from graph.executor.kinds import (
+    BOOL,
+    DATE,
+    NULL,
+    NUMBERS,
+    ListKind,
+    Nothing,
+    Scalar,
+    is_one_of,
+    join,
+    nullable,
+)
 from graph.executor.syntax import Case, Comprehension, Expression, HasLabel, Operation, Quantifier, Reduce
 from graph.executor.tokens import NotCompiled
 
@@ -31,20 +42,29 @@ def _operation(function: Function, names: Names, tree: Operation) -> Code:
     operands = [value(function, names, operand) for operand in tree.operands]
     if tree.sign == "negative":
         (one,) = operands
+        _check_numbers(tree.sign, one)
         return Code(f"times(-1, {one.text})" if one.kind.null else f"(-{one.text})", one.kind)
     one, other = operands
     if tree.sign == "+":
         return _sum(one, other)
     if tree.sign == "-" and _name(one) == "date":
         return _shift(one, other, "-1")
+    _check_numbers(tree.sign, one, other)
     null = one.kind.null or other.kind.null
     numbers = (_name(one), _name(other))
     floats = "float" in numbers or (tree.sign == "/" and "int" not in numbers)
     kind = Scalar(null, "float" if floats else "int")
     called = {"-": "minus", "*": "times", "/": "divided", "%": "remainder"}[tree.sign]
-    if null or (tree.sign in "/%" and not floats):
+    if null or tree.sign == "%" or (tree.sign == "/" and not floats):
         return Code(f"{called}({one.text}, {other.text})", kind)
     return Code(f"({one.text} {tree.sign} {other.text})", kind, simple=one.simple and other.simple)
+
+
+def _check_numbers(sign: str, *operands: Code) -> None:
+    """Python multiplies texts and lists too."""
+    for one in operands:
+        if not is_one_of(one.kind, *NUMBERS):
+            raise NotCompiled(f"{one.kind} {sign}")
 
 
 def _name(code: Code) -> str:
@@ -82,8 +102,8 @@ def _lists(one: Code, other: Code) -> Code:
 
 
 def _single(code: Code) -> Code:
-    if isinstance(code.kind, Nothing):
-        raise NotCompiled("a list and null")
+    if code.kind.null:
+        raise NotCompiled("a list and what may be null")
     return Code(f"[{code.text}]", ListKind(of=code.kind))
 
 
@@ -102,6 +122,7 @@ def _case(function: Function, names: Names, tree: Case) -> Code:
             conditions.append(truth(function, names, when))
         else:
             compared = value(function, names, when)
+            check_comparable(subject.kind, compared.kind)
             asked = subject.text if subject.simple else "subject"
             sure_ = not compared.kind.null or not subject.kind.null
             conditions.append(
@@ -170,7 +191,9 @@ def _reduce(function: Function, names: Names, tree: Reduce) -> Code:
     name = inner.finish("reduced")
     others = [a for a in inner.arguments if a not in (total.name, among)]
     started = Code(start.text, start.kind).to(kind)
-    given = ", ".join(
-        [started, of.text if not of.kind.null else f"({of.text} or ())", *map(function.use, others)]
-    )
-    return Code(f"{name}({given})", kind if not of.kind.null else nullable(kind))
+    if of.kind.null and not of.simple:
+        raise NotCompiled("reduce of a list that may be null")
+    made = f"{name}({', '.join([started, of.text, *map(function.use, others)])})"
+    if of.kind.null:
+        return Code(f"(None if {of.text} is None else {made})", nullable(kind))
+    return Code(made, kind)

@@ -14,7 +14,18 @@ from graph.executor.code_gather import gather, gathers
 from graph.executor.code_match import match
 from graph.executor.code_truth import truth
 from graph.executor.gathering import Gathering, split_aggregates
-from graph.executor.kinds import BOOL, Kind, ListKind, Nothing, hashed, join, rewritten, same_form
+from graph.executor.kinds import (
+    BOOL,
+    NUMBERS,
+    Kind,
+    ListKind,
+    Nothing,
+    Scalar,
+    hashed,
+    join,
+    rewritten,
+    same_form,
+)
 from graph.executor.syntax import CallQuery, Clause, Match, Name, Projection, QueryTree, Subquery, Unwind
 from graph.executor.tokens import NotCompiled
 
@@ -31,6 +42,12 @@ class RowsFunction:
     name: str
     arguments: tuple[str, ...]
     columns: Columns
+
+
+def check_named(columns: Columns) -> None:
+    """Raise `NotCompiled` where a column bears the text of what it is."""
+    if any(name.startswith(" ") for name in columns):
+        raise NotCompiled("a column without a name")
 
 
 def rows_of(program: Program, names: Names, query: QueryTree) -> RowsFunction:
@@ -57,22 +74,22 @@ def _united(program: Program, parts: list[RowsFunction], *, distinct: bool) -> R
     """Rows of several parts, in the columns of the first."""
     columns = dict(parts[0].columns)
     for part in parts[1:]:
-        if part.columns.keys() != columns.keys():
+        if list(part.columns) != list(columns):
             raise NotCompiled("parts of a UNION with other columns")
+        if distinct and any(_mixes(kind, part.columns[name]) for name, kind in columns.items()):
+            raise NotCompiled("a UNION of whole numbers and others")  # engines do not agree whether 1 is 1.0
         columns = {name: join(kind, part.columns[name]) for name, kind in columns.items()}
     function = Function(program)
     found = function.new("found")
     function.write(f"{found} = []")
     for part in parts:
         call = function.call(part.name, part.arguments)
-        places = {name: n for n, name in enumerate(part.columns)}
-        alike = list(part.columns) == list(columns) and all(
-            same_form(part.columns[name], kind) for name, kind in columns.items()
-        )
-        if alike:
+        if all(same_form(part.columns[name], kind) for name, kind in columns.items()):
             function.write(f"{found} += {call}")
             continue
-        cells = [rewritten(f"r[{places[name]}]", part.columns[name], kind) for name, kind in columns.items()]
+        cells = [
+            rewritten(f"r[{n}]", part.columns[name], kind) for n, (name, kind) in enumerate(columns.items())
+        ]
         function.write(f"{found} += [({', '.join(cells)},) for r in {call}]")
     if distinct:
         keys = [hashed(f"r[{n}]", kind) for n, kind in enumerate(columns.values())]
@@ -83,6 +100,11 @@ def _united(program: Program, parts: list[RowsFunction], *, distinct: bool) -> R
     else:
         function.write(f"return {found}")
     return RowsFunction(function.finish("united"), tuple(function.arguments), columns)
+
+
+def _mixes(one: Kind, other: Kind) -> bool:
+    names = {kind.name for kind in (one, other) if isinstance(kind, Scalar)}
+    return names == set(NUMBERS)
 
 
 @makes(Subquery)
@@ -115,7 +137,8 @@ def _subquery(function: Function, names: Names, tree: Subquery) -> Code:
 def _exists(function: Function, names: Names, query: QueryTree) -> Code:
     inner = Function(function.program)
     for clauses in query.parts:
-        _Clauses(inner, clauses, lambda _: inner.write("return True"), {}).write(names)
+        found = _Clauses(inner, clauses, lambda _: inner.write("return True"), {}, returns=False)
+        found.write(names)
     inner.write("return False")
     return Code(function.call(inner.finish("exists"), inner.arguments), BOOL)
 
@@ -124,8 +147,18 @@ class _Clauses:
     """The clauses of one part on their way into a function."""
 
     def __init__(
-        self, function: Function, clauses: tuple[Clause, ...], row: Row, columns: Columns, single: str = ""
+        self,
+        function: Function,
+        clauses: tuple[Clause, ...],
+        row: Row,
+        columns: Columns,
+        single: str = "",
+        *,
+        returns: bool = True,
     ) -> None:
+        last = [isinstance(clause, Projection) and clause.last for clause in clauses]
+        if any(last[:-1]) or (returns and not last[-1]):
+            raise NotCompiled("RETURN elsewhere than at the end")
         self.function = function
         self.clauses = [
             split
@@ -205,6 +238,7 @@ class _Clauses:
 
     def _call(self, clause: CallQuery, n: int, until: int, names: Names, gathered: Gathering | None) -> None:
         rows = rows_of(self.function.program, {name: names[name] for name in clause.imported}, clause.query)
+        check_named(rows.columns)
         bound = {name: self.function.bind(name, kind) for name, kind in rows.columns.items()}
         call = self.function.call(rows.name, rows.arguments)
         with self.function.block(f"for ({', '.join(b.name for b in bound.values())},) in {call}:"):

@@ -27,6 +27,8 @@ def write_path(matching: Matching, path: PathPattern) -> None:
     if start is None:
         _edge_first(matching, path)
         return
+    if all(edge.low == 0 for edge in path.edges) and not path.nodes[start].labels:
+        _check_held(matching, path.nodes[start])
     _begin(matching, path.nodes[start])
     for n in range(start, len(path.edges)):
         _step(matching, path.nodes[n], path.edges[n], path.nodes[n + 1], forwards=True)
@@ -43,6 +45,8 @@ def _start_of(matching: Matching, path: PathPattern) -> int | None:
         if _id_of(matching, node) is not None:
             return n
     spans = matching.function.program.columns.labels
+    if not {label for node in path.nodes for label in node.labels} <= spans.keys():
+        raise NotCompiled("a label beside those of the model")
     labelled = [
         (sum(len(spans[i].live) for i in node.labels), n) for n, node in enumerate(path.nodes) if node.labels
     ]
@@ -51,6 +55,12 @@ def _start_of(matching: Matching, path: PathPattern) -> int | None:
     return (
         None if len(path.edges) == 1 and path.edges[0].low is None and path.edges[0].away is not None else 0
     )
+
+
+def _check_held(matching: Matching, node: NodePattern) -> None:
+    """The engine has nodes beside those of the model, which are not held here."""
+    if node.name not in matching.names and _id_of(matching, node) is None:
+        raise NotCompiled("all nodes of any label")
 
 
 def _id_of(matching: Matching, node: NodePattern) -> Expression | None:
@@ -99,10 +109,16 @@ def _narrowed(kind: Kind, labels: Sequence[str]) -> NodeKind:
     return NodeKind(False, both or frozenset(labels))
 
 
+def _check_edge(matching: Matching, edge: EdgePattern) -> None:
+    if edge.name in matching.names or not edge.types or not set(edge.types) <= EDGES.keys():
+        raise NotCompiled("an edge that is known, or of any type")
+
+
 def _edge_first(matching: Matching, path: PathPattern) -> None:
     """Loop over all edges, where neither end is told."""
     function, (edge,), (left, right) = matching.function, path.edges, path.nodes
     assert edge.name is not None
+    _check_edge(matching, edge)
     kind = EdgeKind(types=frozenset(edge.types))
     bound = function.bind(edge.name.strip(), kind)
     start, end = function.new("start"), function.new("end")
@@ -133,8 +149,7 @@ def _step(
     assert near.name is not None
     assert edge.name is not None
     function = matching.function
-    if edge.name in matching.names or not edge.types or not set(edge.types) <= EDGES.keys():
-        raise NotCompiled("an edge that is known, or of any type")
+    _check_edge(matching, edge)
     away = None if edge.away is None else edge.away == forwards
     node = function.use(matching.names[near.name].name)
     kind = EdgeKind(types=frozenset(edge.types))

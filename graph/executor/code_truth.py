@@ -6,10 +6,22 @@ condition costs no more than the comparison in Python where no operand may be nu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graph.executor.code import Bound, Code, Function, Names, value
-from graph.executor.kinds import EdgeKind, ListKind, NodeKind, Nothing
+from graph.executor.kinds import (
+    NUMBERS,
+    EdgeKind,
+    Kind,
+    ListKind,
+    MapKind,
+    NodeKind,
+    Nothing,
+    Scalar,
+    has_nulls,
+    is_one_of,
+    is_told_apart,
+)
 from graph.executor.syntax import Expression, HasLabel, ListOf, Literal, Name, Operation, Quantifier
 from graph.executor.tokens import NotCompiled
 
@@ -36,6 +48,8 @@ def _condition(function: Function, names: Names, tree: Expression, *, yes: bool)
     if isinstance(tree, Quantifier):
         return _quantified(function, names, tree, negated=not yes)
     code = value(function, names, tree)
+    if not is_one_of(code.kind, "bool"):
+        raise NotCompiled(f"{code.kind} as a condition")
     if yes:
         return code.text
     return f"({code.text}) is False" if code.kind.null else f"not ({code.text})"
@@ -59,7 +73,7 @@ def _compared(function: Function, names: Names, tree: Operation, yes: bool) -> s
     one, other = (value(function, names, operand) for operand in tree.operands)
     if isinstance(one.kind, Nothing) or isinstance(other.kind, Nothing):
         return "False"
-    _comparable(one, other)
+    check_comparable(one.kind, other.kind, in_order=tree.sign not in _PYTHON)
     if sign == "==" and not (one.kind.null and other.kind.null):
         return f"({one.text} == {other.text})"
     tested = [code for code in (one, other) if code.kind.null]
@@ -70,27 +84,51 @@ def _compared(function: Function, names: Names, tree: Operation, yes: bool) -> s
     return f"{called}({one.text}, {other.text})"
 
 
-def _comparable(one: Code, other: Code) -> None:
-    """What stands for another thing in the code cannot be compared with it by its number."""
-    for code, beside in ((one, other), (other, one)):
-        if isinstance(code.kind, NodeKind) and not isinstance(beside.kind, NodeKind):
-            raise NotCompiled(f"{one.kind} compared with {other.kind}")
-        if isinstance(code.kind, EdgeKind):
-            if not isinstance(beside.kind, EdgeKind):
-                raise NotCompiled(f"{one.kind} compared with {other.kind}")
-            if code.kind.types != beside.kind.types:
-                raise NotCompiled("edges of different types compared")
+def _alike(one: Kind, other: Kind) -> bool:
+    """Whether both are lists, or maps of the same keys; raises `NotCompiled` as `check_comparable`."""
+    if isinstance(one, ListKind) and isinstance(other, ListKind):
+        check_comparable(one.of, other.of)
+        return True
+    if not isinstance(one, MapKind) or not isinstance(other, MapKind) or one.loose or other.loose:
+        return False
+    alike = [n for n, _ in one.entries] == [n for n, _ in other.entries]
+    for (_, here), (_, there) in zip(one.entries, other.entries, strict=False):
+        check_comparable(here, there)
+    return alike
+
+
+def check_comparable(one: Kind, other: Kind, *, in_order: bool = False) -> None:
+    """Raise `NotCompiled` where Python's comparison says something else.
+
+    What stands for another thing in the code is no number, true is not one, and lists and maps with a null in
+    them are neither equal nor not.
+    """
+    if isinstance(one, Nothing) or isinstance(other, Nothing):
+        return
+    if isinstance(one, ListKind | MapKind) and isinstance(other, ListKind | MapKind):
+        fits = not in_order and not has_nulls(one) and not has_nulls(other) and _alike(one, other)
+    elif isinstance(one, Scalar) and isinstance(other, Scalar):
+        fits = is_told_apart(one) and (one.name == other.name or {one.name, other.name} == set(NUMBERS))
+        fits = fits and not (in_order and one.name == "bool")
+    elif isinstance(one, EdgeKind) and isinstance(other, EdgeKind):
+        fits = not in_order and one.types == other.types
+    else:
+        fits = not in_order and isinstance(one, NodeKind) and isinstance(other, NodeKind)
+    if not fits:
+        raise NotCompiled(f"{one} compared with {other}")
 
 
 def _member(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     word = "in" if yes else "not in"
     one, among = (value(function, names, operand) for operand in tree.operands)
-    if isinstance(one.kind, Nothing) or isinstance(among.kind, Nothing):
+    if isinstance(among.kind, Nothing):
         return "False"
     if not isinstance(among.kind, ListKind):
         raise NotCompiled(f"IN {among.kind}")
+    if isinstance(one.kind, Nothing):
+        return f"(is_in(None, {among.text}) is {yes})"
     if not isinstance(among.kind.of, Nothing):
-        _comparable(one, Code("", among.kind.of))
+        check_comparable(one.kind, among.kind.of)
     listed = tree.operands[1]
     text = among.text
     if isinstance(listed, ListOf) and all(isinstance(i, Literal) for i in listed.items):
@@ -108,6 +146,8 @@ def _member(function: Function, names: Names, tree: Operation, yes: bool) -> str
 def _null(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     yes = yes == (tree.sign == "IS NULL")
     code = value(function, names, tree.operands[0])
+    if isinstance(code.kind, Scalar) and code.kind.name == "duration":
+        raise NotCompiled("a duration that may be null")
     if not code.kind.null:
         return repr(not yes)
     return f"({code.text} is {'None' if yes else 'not None'})"
@@ -118,6 +158,8 @@ _TEXTS = {"STARTS WITH": "startswith", "ENDS WITH": "endswith", "CONTAINS": ""}
 
 def _text(function: Function, names: Names, tree: Operation, yes: bool) -> str:
     one, other = (value(function, names, operand) for operand in tree.operands)
+    if not is_one_of(one.kind, "text") or not is_one_of(other.kind, "text"):
+        raise NotCompiled(f"{one.kind} {tree.sign} {other.kind}")
     method = _TEXTS[tree.sign]
     if one.kind.null or other.kind.null:
         called = {"startswith": "starts", "endswith": "ends", "": "contains"}[method]
@@ -159,6 +201,11 @@ def has_label(
     return _joined("and", [*there, f"({tested})" if inside else f"not ({tested})"])
 
 
+def _sure(function: Function, names: Names, trees: Sequence[Expression]) -> bool:
+    """Whether none of them may be null, which makes null of what it is joined with."""
+    return not any(value(function, names, tree).kind.null for tree in trees)
+
+
 def _quantified(function: Function, names: Names, tree: Quantifier, *, negated: bool = False) -> str:
     """`all`, `any` and `none`: of two lists joined, each alone; of one thing in brackets, the thing."""
     kind = tree.kind
@@ -166,7 +213,7 @@ def _quantified(function: Function, names: Names, tree: Quantifier, *, negated: 
         return _quantified(
             function, names, Quantifier("any", tree.name, tree.of, tree.where), negated=not negated
         )
-    if isinstance(tree.of, Operation) and tree.of.sign == "+":
+    if isinstance(tree.of, Operation) and tree.of.sign == "+" and _sure(function, names, tree.of.operands):
         parts = [
             _quantified(function, names, Quantifier(kind, tree.name, operand, tree.where), negated=negated)
             for operand in tree.of.operands
@@ -184,7 +231,7 @@ def _quantified(function: Function, names: Names, tree: Quantifier, *, negated: 
             return (
                 _joined("and" if (kind == "all") != negated else "or", parts)
                 if parts
-                else repr(kind == "all")
+                else repr((kind == "all") != negated)
             )
     of = value(function, names, tree.of)
     if isinstance(of.kind, Nothing):

@@ -22,6 +22,8 @@ from graph.executor.properties import property_kind
 from graph.executor.syntax import GivenName, ListOf, Literal, MapOf, MapProjection, MemberAt, Name, PropertyOf
 from graph.executor.tokens import NotCompiled
 
+ALWAYS = ("id", "since", "until")
+"""What every edge has."""
 _KINDS: dict[type, Kind] = {bool: BOOL, int: INT, float: FLOAT, str: TEXT}
 
 
@@ -100,13 +102,19 @@ def _of_edge(function: Function, of: Code, kind: EdgeKind, name: str) -> Code:
     found = TEXT if name == "id" else property_kind(name, kind.types)
     if found is None:
         return Code("None", NULL, simple=True)
+    if name not in ALWAYS and any(
+        name not in function.program.columns.edges[type_].columns
+        for type_ in kind.types
+        if property_kind(name, [type_]) is not None
+    ):
+        raise NotCompiled(f"the columns do not hold {name}")
     if kind.only is None:
         held = function.program.need("any_edge", name)
         return Code(
-            f"of_edges({held}, {of.text})", found if name in ("since", "until", "id") else nullable(found)
+            f"of_edges({held}, {of.text})", found if name in ALWAYS and not kind.null else nullable(found)
         )
     held = function.program.need("edge", kind.only, name)
-    if name not in ("since", "until", "id"):
+    if name not in ALWAYS:
         found = nullable(found)
     if kind.null:
         return Code(f"of_edge({held}, {of.text})", nullable(found))

@@ -16,18 +16,18 @@ from graph.executor.arranging import EdgeColumns, arranged
 from graph.executor.parts import CannotHoldError, Portion
 from graph.model import EDGES, NODES
 
-__all__ = ["LABELS", "CannotHoldError", "Columns", "EdgeColumns", "LabelSpan", "NodeColumn", "Portion"]
+__all__ = ["LABELS", "CannotHoldError", "Columns", "EdgeColumns", "LabelNumbers", "NodeColumn", "Portion"]
 
 LABELS = sorted(NODES, key="Person".__eq__)
 """In the order of their numbers: persons are most of a graph, and their numbers come last, so that columns
 of what others have are short."""
 ROOM = 64
-"""Numbers that are free behind the nodes of every label, or one in `SHARE` of them."""
+"""LabelNumbers that are free behind the nodes of every label, or one in `SHARE` of them."""
 SHARE = 32
 
 
 @dataclass(slots=True)
-class LabelSpan:
+class LabelNumbers:
     """The numbers of a label: those of nodes that are there are `live`, the rest up to `end` is room."""
 
     first: int
@@ -63,7 +63,7 @@ class Columns:
     ids: list[str | None] = field(default_factory=list)
     """By number; None where there is no node."""
     numbers: dict[str, int] = field(default_factory=dict)
-    labels: dict[str, LabelSpan] = field(default_factory=dict)
+    labels: dict[str, LabelNumbers] = field(default_factory=dict)
     nodes: dict[str, NodeColumn] = field(default_factory=dict)
     edges: dict[str, EdgeColumns] = field(default_factory=dict)
     generation: int = 0
@@ -87,11 +87,11 @@ class Columns:
             whole.edges[type_] = whole._edges_of(type_, found.pop(type_, []))
         return whole
 
-    def _number(self, ids: Sequence[str]) -> LabelSpan:
+    def _number(self, ids: Sequence[str]) -> LabelNumbers:
         first = len(self.ids)
         self.ids += ids
         self.ids += [None] * max(ROOM, len(ids) // SHARE)
-        return LabelSpan(first, len(self.ids), range(first, first + len(ids)))
+        return LabelNumbers(first, len(self.ids), range(first, first + len(ids)))
 
     def _lay_out(self, label: str, parts: Sequence[Portion]) -> None:
         """The properties of a label, behind those of the labels before it."""

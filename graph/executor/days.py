@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
@@ -14,8 +15,13 @@ def day_text(day: int | None) -> str | None:
 
 
 def day_of(text: str | None) -> int | None:
-    """A date that is written."""
+    """A date that is written as `2025-06-30`; raises `ValueError` for other forms, which engines read too."""
+    if text is not None and not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} as a date")
     return None if text is None else date.fromisoformat(text).toordinal()
+
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @lru_cache(maxsize=65_536)

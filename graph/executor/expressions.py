@@ -188,11 +188,16 @@ class ExpressionParser(TokenReader):
             self.need(")")
             return Call(lower, (), star=True)
         distinct = self.word("DISTINCT")
-        arguments = []
-        while not self.sign(")"):
-            arguments.append(self.expression())
-            self.sign(",")
-        return Call(lower, tuple(arguments), distinct=distinct)
+        return Call(lower, self._listed(")"), distinct=distinct)
+
+    def _listed(self, end: str) -> tuple[Expression, ...]:
+        """Expressions between commas, up to a sign."""
+        found = []
+        while not self.sign(end):
+            found.append(self.expression())
+            if not self.sign(",") and self.next.text != end:
+                raise NotCompiled(f"a list that goes on with {self.next.text!r} at {self.next.at}")
+        return tuple(found)
 
     def _each(self) -> tuple[str, Expression, Expression | None, Expression | None]:
         """`name IN of WHERE where | gives`."""
@@ -213,12 +218,7 @@ class ExpressionParser(TokenReader):
             each = Comprehension(*self._each())
             self.need("]")
             return each
-        items = []
-        while not self.sign("]"):
-            items.append(self.expression())
-            if not self.sign(",") and self.next.text != "]":
-                raise NotCompiled(f"a list that goes on with {self.next.text!r} at {self.next.at}")
-        return ListOf(tuple(items))
+        return ListOf(self._listed("]"))
 
     def _pattern_comprehension(self) -> Expression:
         path = self.path()

@@ -64,6 +64,8 @@ class MapKind(Kind):
     """A map, by name in order; the value is a tuple of these."""
 
     entries: tuple[tuple[str, Kind], ...] = ()
+    loose: bool = False
+    """Whether entries may be missing, which then stand as null: a map with a null in it is another one."""
 
     def place(self, name: str) -> int | None:
         """Where a name stands."""
@@ -77,6 +79,8 @@ FLOAT = Scalar(name="float")
 TEXT = Scalar(name="text")
 DATE = Scalar(name="date")
 NUMBERS = ("int", "float")
+ORDERED = (*NUMBERS, "text", "date")
+"""Kinds of which one value is less than another."""
 
 
 def nullable(kind: Kind) -> Kind:
@@ -116,7 +120,9 @@ def _joined(one: Kind, other: Kind, *, null: bool) -> Kind:
     elif isinstance(one, ListKind) and isinstance(other, ListKind):
         found = ListKind(null, join(one.of, other.of))
     elif isinstance(one, MapKind) and isinstance(other, MapKind):
-        found = MapKind(null, _joined_entries(dict(one.entries), dict(other.entries)))
+        entries = _joined_entries(dict(one.entries), dict(other.entries))
+        alike = [n for n, _ in one.entries] == [n for n, _ in other.entries]
+        found = MapKind(null, entries, one.loose or other.loose or not alike)
     return found
 
 
@@ -142,8 +148,31 @@ def simple_hash(kind: Kind) -> bool:
     return not isinstance(kind, ListKind)
 
 
+def is_told_apart(kind: Kind) -> bool:
+    """Whether values that Python takes for equal are: it takes true for 1, and a date is a number here."""
+    if isinstance(kind, Scalar):
+        return kind.name not in ("any", "duration")
+    if isinstance(kind, MapKind):
+        return not kind.loose and all(is_told_apart(k) for _, k in kind.entries)
+    return not isinstance(kind, ListKind) or is_told_apart(kind.of)
+
+
+def has_nulls(kind: Kind) -> bool:
+    """Whether something within a list or map, or within those in it, may be null."""
+    if isinstance(kind, MapKind):
+        return any(k.null or has_nulls(k) for _, k in kind.entries)
+    return isinstance(kind, ListKind) and (kind.of.null or has_nulls(kind.of))
+
+
+def is_one_of(kind: Kind, *names: str) -> bool:
+    """Whether it is a scalar of one of these kinds, or null."""
+    return isinstance(kind, Nothing) or (isinstance(kind, Scalar) and kind.name in names)
+
+
 def hashed(code: str, kind: Kind) -> str:
-    """Code of what tells one value from another: lists become tuples."""
+    """Code of what tells one value from another: lists become tuples. Raises `NotCompiled`."""
+    if not is_told_apart(kind):
+        raise NotCompiled(f"{kind} told from another")
     if simple_hash(kind):
         return code
     if isinstance(kind, ListKind) and simple_hash(kind.of):
@@ -197,7 +226,7 @@ def _rewritten_map(code: str, one: MapKind, to: MapKind) -> str:
 def kind_of(value: Any) -> Kind:
     """The kind of a parameter, as `given` writes it."""
     if value is None:
-        return Scalar(True)
+        return NULL
     if isinstance(value, list | tuple):
         found: Kind = Nothing()
         for one in value:

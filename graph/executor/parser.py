@@ -21,8 +21,8 @@ from graph.executor.syntax import (
 )
 from graph.executor.tokens import NotCompiled
 
-_MANY = 15
-"""Edges that a pattern without an upper bound follows at most: none of the catalogue has one."""
+_MANY = 1 << 62
+"""Edges that a pattern without an upper bound follows at most."""
 
 
 @lru_cache(maxsize=512)
@@ -49,7 +49,10 @@ class Parser(ExpressionParser):
         """Parts joined by UNION."""
         parts, distinct = [self._part()], False
         while self.word("UNION"):
-            distinct = not self.word("ALL")
+            all_ = self.word("ALL")
+            if len(parts) > 1 and distinct == all_:
+                raise NotCompiled("UNION beside UNION ALL")
+            distinct = not all_
             parts.append(self._part())
         return QueryTree(tuple(parts), distinct)
 
@@ -99,6 +102,8 @@ class Parser(ExpressionParser):
         items = [self._item()]
         while self.sign(","):
             items.append(self._item())
+        if len({name for name, _ in items}) < len(items):
+            raise NotCompiled("two columns of one name")
         order: list[tuple[Expression, bool]] = []
         if self.word("ORDER", "BY"):
             order.append(self._sorted())
@@ -116,7 +121,7 @@ class Parser(ExpressionParser):
             return value.name, value
         if isinstance(value, PropertyOf) and isinstance(value.of, Name):
             return f"{value.of.name}.{value.name}", value
-        return f"column {self.next.at}", value
+        return f" {self.next.at}", value  # named by its text
 
     def _sorted(self) -> tuple[Expression, bool]:
         value = self.expression()

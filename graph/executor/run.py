@@ -10,10 +10,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from graph.executor import code_calls, code_operations, code_values, days, values
+from graph.executor import code_calls, code_operations, code_values, days, values, walking
 from graph.executor.arranging import EdgeColumns
 from graph.executor.code import Program
-from graph.executor.code_query import rows_of
+from graph.executor.code_query import check_named, rows_of
 from graph.executor.columns import Columns
 from graph.executor.hops import all_edges, hops
 from graph.executor.kinds import EdgeKind, Kind, ListKind, MapKind, NodeKind, Scalar, kind_of
@@ -26,14 +26,17 @@ KEPT = 1_000
 """Compiled texts that are kept."""
 _FUNCTIONS: dict[str, Any] = {
     **{
-        name: of for module in (values, days) for name, of in vars(module).items() if not name.startswith("_")
+        name: of
+        for module in (values, days, walking)
+        for name, of in vars(module).items()
+        if not name.startswith("_")
     },
     **{
         f"number_{name}": values.of_number(getattr(math, name))
         for name in ("cos", "sin", "radians", "asin", "acos", "sqrt")
     },
     "number_floor": values.of_number(lambda v: float(math.floor(v))),
-    "number_ceil": values.of_number(lambda v: float(math.ceil(v))),
+    "number_ceil": values.ceiling,
     "number_abs": values.of_number(abs),
     "number_haversin": values.haversin,
     "number_round": values.rounded,
@@ -125,6 +128,7 @@ class Executor:
 def _compile(columns: Columns, text: str, kinds: Mapping[str, Kind]) -> _Compiled:
     program = Program(columns, kinds)
     rows = rows_of(program, {}, parse(text))
+    check_named(rows.columns)
     if rows.arguments:
         raise NotCompiled(f"{rows.arguments} are not known")
     space = dict(_FUNCTIONS)
@@ -165,11 +169,15 @@ def _shown(kind: Kind) -> Callable[[Any], Any] | None:
     if isinstance(kind, NodeKind | EdgeKind):
         raise NotCompiled("a node or an edge as an answer")
     if isinstance(kind, Scalar):
+        if kind.name == "duration":
+            raise NotCompiled("a duration as an answer")
         return _date if kind.name == "date" else None
     if isinstance(kind, ListKind):
         of = _shown(kind.of)
         return None if of is None else lambda v: None if v is None else [of(one) for one in v]
     if isinstance(kind, MapKind):
+        if kind.loose:
+            raise NotCompiled("maps of different keys as an answer")
         parts = [(name, _shown(own)) for name, own in kind.entries]
         return lambda v: _map(v, parts)
     return None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.executor.arranging import EdgeColumns, JoinedTexts
-from graph.executor.columns import Columns, LabelSpan, NodeColumn
+from graph.executor.columns import Columns, LabelNumbers, NodeColumn
 from graph.executor.parts import CannotHoldError
 from graph.executor.pausing import PAUSE
 
@@ -45,7 +45,7 @@ def from_bytes(content: bytes | memoryview) -> Columns:
             wanted,
             ids,
             {id_: n for n, id_ in enumerate(ids) if id_ is not None},
-            {label: LabelSpan(first, end, _alive(live)) for label, (first, end, live) in labels.items()},
+            {label: LabelNumbers(first, end, _alive(live)) for label, (first, end, live) in labels.items()},
             {name: NodeColumn(*column) for name, column in nodes.items()},
             {type_: _unpacked(type_, packed) for type_, packed in edges.items()},
             generation,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
-    |(?P<number>\d+\.\d+(?:[eE][-+]?\d+)?|\d+(?!\.\d))
+    |(?P<number>\d+\.\d+(?:[eE][-+]?\d+)?|(?:0|[1-9]\d{0,17})(?![.]?\w))
     |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
     |(?P<name>[A-Za-z_]\w*)
     |(?P<parameter>\$\w+)
     |(?P<sign><>|<=|>=|\.\.|[-+*/%=<>()\[\]{},.:|;])""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", **{sign: sign for sign in "\\'\""}}
 
 
 class NotCompiled(Exception):
@@ -51,4 +51,7 @@ def tokens_of(text: str) -> list[Lexeme]:
 
 def text_of(token: Lexeme) -> str:
     """What a text in quotes says."""
-    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token.text[1:-1])
+    inside = token.text[1:-1]
+    if any(sign not in _ESCAPES for sign in re.findall(r"\\(.)", inside, re.DOTALL)):
+        raise NotCompiled(f"a character written in another way at {token.at}")
+    return re.sub(r"\\(.)", lambda m: _ESCAPES[m[1]], inside)

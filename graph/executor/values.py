@@ -6,6 +6,7 @@ Dates are ordinals, durations (months, days), maps tuples, lists lists.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -164,6 +165,8 @@ def substring(text: str | None, start: int, length: int | None = None) -> str | 
     """Part of a text."""
     if text is None:
         return None
+    if start < 0 or (length or 0) < 0:
+        raise ValueError("a place before the text")
     return text[start:] if length is None else text[start : start + length]
 
 
@@ -182,13 +185,31 @@ def to_text(value: Any) -> str | None:
 
 
 def whole(value: float | str | None) -> int | None:
-    """`toInteger`."""
+    """`toInteger`; raises `ValueError` for a text that is no whole number as it is written."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        raise ValueError(f"{value!r} as a whole number")
     return None if value is None else int(value)
+
+
+_WHOLE = re.compile("-?[0-9]{1,18}")
+
+
+def most_rows(value: int) -> int:
+    """What `LIMIT` says; raises `ValueError` for less than nothing."""
+    if value < 0:
+        raise ValueError("less than no rows")
+    return value
 
 
 def rounded(value: float | None) -> float | None:
     """`round`: halves upwards."""
-    return None if value is None else math.floor(value + 0.5) * 1.0
+    if value is None:
+        return None
+    below = math.floor(value)
+    return float(below + (value - below >= HALF))
+
+
+HALF = 0.5
 
 
 def of_number(function: Callable[[float], float]) -> Callable[[float | None], float | None]:
@@ -196,16 +217,19 @@ def of_number(function: Callable[[float], float]) -> Callable[[float | None], fl
     return lambda value: None if value is None else function(value)
 
 
+def ceiling(value: float | None) -> float | None:
+    """`ceil`; of what is hardly less than nought a nought with a sign."""
+    return None if value is None else math.copysign(math.ceil(value), value)
+
+
 def haversin(angle: float | None) -> float | None:
     """Half of the versed sine."""
     return None if angle is None else math.sin(angle / 2) ** 2
 
 
-def numbers(first: int | None, until: int | None, step: int | None = 1) -> range | None:
-    """`range`, whose end belongs to it."""
-    if first is None or until is None or step is None:
-        return None
-    return range(first, until + (1 if step > 0 else -1), step)
+def numbers(first: int, until: int, step: int = 1) -> list[int]:
+    """`range`, whose end belongs to it; raises `TypeError` for null."""
+    return [*range(first, until + (1 if step > 0 else -1), step)]
 
 
 def each_of(made: Callable[[Any], Any], values: Iterable[Any] | None) -> list[Any] | None:
@@ -229,28 +253,3 @@ def without_repeats(rows: Iterable[Any], key: Callable[[Any], Any]) -> list[Any]
     for row in rows:
         found.setdefault(key(row), row)
     return list(found.values())
-
-
-Hops = Callable[[int], Iterable[tuple[Any, int]]]
-Way = tuple[list[Any], int]
-"""Edges one after the other, and the node that they lead to."""
-
-
-def walk(start: int, hops: Hops, low: int, high: int, holds: Callable[[Any], Any] | None) -> list[Way]:
-    """Every way of `low` to `high` edges that `holds`, none of them twice in it."""
-    found: list[Way] = [([], start)] if low == 0 else []
-    heads: list[Way] = [([], start)]
-    for length in range(1, high + 1):
-        ahead: list[Way] = []
-        for edges, node in heads:
-            ahead += [
-                ([*edges, edge], other)
-                for edge, other in hops(node)
-                if (holds is None or holds(edge)) and edge not in edges
-            ]
-        if length >= low:
-            found += ahead
-        if not ahead:
-            break
-        heads = ahead
-    return found

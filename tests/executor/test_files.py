@@ -6,18 +6,17 @@ from datetime import date
 
 import pytest
 
-from graph.catalogue import Catalogue, Query
-from graph.executor.columns import Columns
+from graph.catalogue import Query
 from graph.executor.run import Executor
 from graph.model import NODES
 from graph.reading.findings.narrowed import narrowed
-from graph.reading.findings.scan import FOLDERS, scan, wanted_of
+from graph.reading.findings.scan import FOLDERS
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
 from tests.conftest import TODAY, Opener
+from tests.executor.comparing import FILES, exact, executor_of, rows_of
 
 DAYS = (date(2022, 3, 4), date(2025, 1, 1), date(2025, 6, 30))
-FILES = [query for query in Catalogue.load() if query.folder in FOLDERS]
 NARROWED = [(query, label) for query in FILES for label in NODES if narrowed(query, label)]
 SOME = 40
 """Things of a label for which the rows are asked."""
@@ -32,17 +31,13 @@ async def seeds(loader: Opener) -> Graph:
 @pytest.fixture(scope="module")
 async def executor(seeds: Graph) -> Executor:
     """The same graph in columns."""
-    wanted = wanted_of(seeds.catalogue)
-    parts = [part async for part in scan(seeds.store, wanted, 1_000_000)]
-    return Executor(Columns.from_parts(wanted, parts))
+    return await executor_of(seeds)
 
 
 async def compare(graph: Graph, executor: Executor, text: str, parameters: dict[str, object]) -> int:
     """Ask both for a text; how many rows it has."""
     (rows,) = await graph.store.read([(text, parameters)])
-    result = executor.run(text, parameters)
-    found = [dict(zip(result.names, row, strict=True)) for row in result.rows]
-    assert found == rows
+    assert exact(rows_of(executor, text, parameters)) == exact(rows)
     return len(rows)
 
 

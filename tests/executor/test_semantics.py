@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pytest
 
 from graph.executor.columns import Columns
 from graph.executor.run import Executor, NotCompiled
 from graph.reading.graph import Graph
+from tests.executor.comparing import exact, given_to, rows_of, texts_of
 
 PAIRS = "UNWIND [1, 2, null] AS a UNWIND [1, 2, null] AS b "
 TRUTHS = "UNWIND [true, false, null] AS a UNWIND [true, false, null] AS b "
@@ -75,7 +73,6 @@ TEXTS = [
     "UNWIND CASE WHEN $none IS NULL THEN [1] ELSE [] END AS x RETURN x",
     "UNWIND $texts AS t RETURN t, t IN $texts AS x, 'c' IN $texts AS y, NOT 'c' IN $texts AS z",
 ]
-GIVEN = {"n": 40, "day": date(2024, 1, 1), "none": None, "texts": ["a", "b"]}
 
 
 @pytest.fixture(scope="module")
@@ -84,20 +81,14 @@ def executor() -> Executor:
     return Executor(Columns.from_parts({}, []))
 
 
-def compared(rows: list[dict[str, Any]]) -> list[str]:
-    """Rows with what they are: true is not one."""
-    return [repr(sorted(row.items())) for row in rows]
-
-
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", [*TEXTS, *texts_of("values"), *texts_of("clauses")])
 async def test_compiled_code_means_what_the_engine_means(
     text: str, loaded: Graph, executor: Executor
 ) -> None:
     """The same rows in the same order, null where the engine says null."""
-    given = {name: value for name, value in GIVEN.items() if f"${name}" in text}
-    result = executor.run(text, given)
+    given = given_to(text)
     (rows,) = await loaded.store.read([(text, given)])
-    assert compared([dict(zip(result.names, row, strict=True)) for row in result.rows]) == compared(rows)
+    assert exact(rows_of(executor, text, given)) == exact(rows)
 
 
 @pytest.mark.parametrize(

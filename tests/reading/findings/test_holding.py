@@ -6,6 +6,7 @@ import asyncio
 import random
 import stat
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -209,6 +210,29 @@ async def test_what_is_not_compiled_is_asked_of_the_engine(embedded: Graph) -> N
     assert [row["name"] for row in await facts(graph, select)] == [
         r["id"] for r in await facts(graph, QUARTERS)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "x"),
+    [
+        ("toInteger('1.5')", {}, 1),
+        ("substring('abc', $n, 1)", {"n": 1}, "b"),
+        ("CASE WHEN 1.0 / $n > 5 THEN 'much' END", {"n": 0}, "much"),
+        ("date('2024-02')", {}, date(2024, 2, 1)),
+        ("date('9999-12-31') + duration({months: $n}) > date('2024-01-01')", {"n": 1}, True),
+    ],
+)
+async def test_where_compiled_code_fails_the_engine_is_asked(
+    embedded: Graph, text: str, given: dict[str, int], x: object
+) -> None:
+    """What Python raises is no answer, and the process that holds the columns goes on."""
+    graph = await drawn(embedded)
+    assert await bring(graph)
+    process = holding(graph).client._process
+    select = QUARTERS._replace(text=f"MATCH (q:Quarter) RETURN {text} AS x", parameters=given)
+    assert await facts(graph, select) == [{"x": x}] * 3
+    assert await rows_from(graph, QUARTERS.text, {}, worth=True) is not None
+    assert holding(graph).client._process is process
 
 
 def _kill(graph: Graph) -> None:
