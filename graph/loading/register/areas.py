@@ -32,16 +32,14 @@ def area_of(
         and (area.level == "community") == (thing.role == "community")
     ]
     if len(alike) == 1:
-        if reading.ids.known.sources.get(alike[0]) == reading.source:  # made by an earlier delivery
-            _deliver(reading, alike[0], known[alike[0]].name, _directly_above(reading, alike[0]) or parent.id)
-        return alike[0]
+        return _known(reading, alike[0], parent)
     if (wrong := _why_none(thing, name, str(cell.text), parent, alike)) is not None:
         reading.refuse(cell, *wrong)
         return None
     id_ = reading.ids.area(parent.id, name)
     meant = _meant(reading, parent, name, id_)
     if meant in known:
-        return meant
+        return _known(reading, meant, parent)
     name = place_of_body(name)
     reading.new_areas[id_] = reading.ids.known.names[id_] = name
     _deliver(reading, id_, name, parent.id)
@@ -63,6 +61,14 @@ def community_of_title(sheet: ShownSheet, heading: int, known: IdsByName) -> str
     found = {name for name in names if any(name in title for title in titles)}
     found |= {match["name"] for title in titles for match in _TITLED.finditer(title)}
     return found.pop() if len(found) == 1 else None
+
+
+def _known(reading: Reading, id_: str, parent: KnownArea) -> str:
+    """An area of the graph; one that an earlier delivery of this source made is delivered again."""
+    if reading.ids.known.sources.get(id_) == reading.source:
+        name = reading.ids.known.areas[id_].name
+        _deliver(reading, id_, name, _directly_above(reading, id_) or parent.id)
+    return id_
 
 
 def _why_none(

@@ -190,6 +190,8 @@ async def test_a_slip_in_the_name_of_a_community_is_asked_about(
     assert (done.new_areas, await ledger.questions.open()) == (["梧桐二社区"], [])
     assert len(await nodes(town, "Quarter")) == 4
     assert await ties(town, "PART_OF") >= {("清泉花园", "青竹社区", ""), ("望云台", "青竹社区", "")}
+    alone = await deliver(town, ledger, quarters(tmp_path, ["青筑社区", *rows[0][1:]], rows[1], more[1]))
+    assert [gone for gone in alone.report.gone if gone.startswith("99")] == []
 
 
 async def test_a_community_of_nearly_the_name_of_another_stays_new(
