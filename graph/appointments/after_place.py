@@ -37,10 +37,16 @@ async def bodies_after(graph: Graph, word: str, labels: Collection[str]) -> list
     name = plain.removesuffix(end)
     called = {name, *(f"{name}{suffix}" for suffix in SUFFIXES)}
     found = (await search(graph, name, types=PLACES)).data
-    ids = [row["id"] for row in found if fold(row["name"]) in called]
-    text = (
-        f"MATCH (b:{label})-[e:{tie}]->(p) WHERE p.id IN $ids AND e.since <= $day < e.until "
-        "RETURN DISTINCT b.id AS id, b.name AS name ORDER BY id"
-    )
-    _, (rows,) = await graph.read([Select(text, {"ids": ids, "day": graph.today()}, ())])
-    return [(row["id"], row["name"]) for row in rows if graph.viewer.sees(row["id"])]
+    selects = [
+        Select(
+            f"UNWIND $ids AS id MATCH (p:{place} {{id: id}})<-[e:{tie}]-(b:{label}) "
+            "WHERE e.since <= $day < e.until RETURN DISTINCT b.id AS id, b.name AS name",
+            {"ids": ids, "day": graph.today()},
+            (),
+        )
+        for place in PLACES
+        if (ids := [r["id"] for r in found if r["label"] == place and fold(r["name"]) in called])
+    ]
+    _, results = await graph.read(selects) if selects else (0, [])
+    bodies = {row["id"]: row["name"] for rows in results for row in rows if graph.viewer.sees(row["id"])}
+    return sorted(bodies.items())

@@ -115,8 +115,18 @@ async def test_a_name_says_nothing_of_who_lies_outside(loaded: Graph) -> None:
         inside = await check(client, names["oc-990101-001"], **REASON)
         without = await check(client, names["oc-990101-040"])
         told = [(await check(client, name, **REASON)) for name in (names["oc-990101-040"], "无此人名")]
+        cells = []
+        for name in (names["oc-990101-040"], "无此人名"):
+            content = sheet((name, "oc-990101-001", *ROW[2:]))
+            delivery = await hand_in(client, content, key, kind="appointments", name="任免.xlsx")
+            done = await task(client, delivery["id"], "rehearse", key | REASON)
+            assert done["state"] == "rejected", done
+            where = f"{PREFIX}/deliveries/{delivery['id']}/findings"
+            (row,) = (await client.get(where, headers=key | REASON)).json()["data"]
+            cells.append((row["cell"], row["zh"].replace(name, ""), row["en"].replace(name, "")))
     assert inside.status_code == 200 or "已任该职" in inside.text
     assert (without.status_code, "理由" in without.json()["detail"]) == (422, True)
     shown = [r.text.replace(names["oc-990101-040"], "无此人名") for r in told]
     assert ([r.status_code for r in told], shown[0]) == ([422, 422], shown[1])
+    assert cells[0] == cells[1]
     await accounts.change("姓名科", disabled=True)

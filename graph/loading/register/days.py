@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import DAY_WORDS
+from graph.loading.register.kinds import VOCABULARY
 from graph.loading.register.numerals import date_with_digits, whole
 from graph.loading.register.shown import Number
 from graph.loading.register.values import plain
 from graph.model.precision import last_of
 
-WORDS: dict[str, Any] = tomllib.loads(DAY_WORDS.read_text("utf-8"))
+WORDS: dict[str, Any] = tomllib.loads((VOCABULARY / "days.toml").read_text("utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:

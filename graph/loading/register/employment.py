@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import UNIT_WORDS
+from graph.loading.register.kinds import VOCABULARY
 from graph.loading.register.likeness import clean, same_name
 from graph.loading.register.reading import Reading, Row
 from graph.loading.register.values import is_absent, plain
 
 UNIT, TOGETHER, POSITION = "unit.name", "unit.and_post", "employment.position"
 """The columns for the unit, for unit and post together, and for the post."""
-_WORDS: dict[str, Any] = tomllib.loads(UNIT_WORDS.read_text("utf-8"))
+_WORDS: dict[str, Any] = tomllib.loads((VOCABULARY / "unit_posts.toml").read_text("utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,6 @@ POST_WORDS = VOCABULARY / "posts.toml"
 GUESSES = VOCABULARY / "guesses.toml"
 OPTION_WORDS = VOCABULARY / "options.toml"
 PERSON_WORDS = VOCABULARY / "persons.toml"
-DAY_WORDS = VOCABULARY / "days.toml"
-AMOUNT_WORDS = VOCABULARY / "amounts.toml"
-RESOURCE_WORDS = VOCABULARY / "resources.toml"
-UNIT_WORDS = VOCABULARY / "unit_posts.toml"
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ class RegisterKind:
     sittings: str | None = None
     """The body of which rows may say one term after the other."""
 
-    @property
+    @cached_property
     def ties(self) -> dict[str, str]:
         """Types of edges by what their columns call them."""
         return {e["called"]: e["type"] for e in self.edges if "called" in e} | {"post": "HOLDS_POST"}
@@ -196,8 +192,12 @@ def post_words(label: str) -> dict[str, str]:
 
 def option_words(column: Property) -> dict[str, str]:
     """Words that registers have for the options of a property, beside those of the model."""
-    raw = tomllib.loads(OPTION_WORDS.read_text("utf-8"))
-    return dict(raw.get(column.vocabulary.__name__, {})) if column.vocabulary is not None else {}
+    return _options().get(column.vocabulary.__name__, {}) if column.vocabulary is not None else {}
+
+
+@cache
+def _options() -> dict[str, dict[str, str]]:
+    return tomllib.loads(OPTION_WORDS.read_text("utf-8"))
 
 
 def guesses(name: str) -> dict[str, str]:

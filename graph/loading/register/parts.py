@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import RESOURCE_WORDS, option_words
+from graph.loading.register.kinds import VOCABULARY, option_words
 from graph.loading.register.likeness import clean
 from graph.loading.register.reading import Reading, Row, Said
 from graph.loading.register.values import is_absent, plain
 from graph.model.base import Property
 
-_WORDS: dict[str, Any] = tomllib.loads(RESOURCE_WORDS.read_text("utf-8"))
+_WORDS: dict[str, Any] = tomllib.loads((VOCABULARY / "resources.toml").read_text("utf-8"))
 
 
 def _any(words: Iterable[str]) -> str:

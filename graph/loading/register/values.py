@@ -6,14 +6,15 @@ import re
 import tomllib
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from graph.loading.cells import BadCell
-from graph.loading.register.kinds import AMOUNT_WORDS
+from graph.loading.register.kinds import VOCABULARY
 from graph.loading.register.numerals import with_digits
 from graph.spelling import simplified
 
-_WORDS: dict[str, Any] = tomllib.loads(AMOUNT_WORDS.read_text("utf-8"))
+_WORDS: dict[str, Any] = tomllib.loads((VOCABULARY / "amounts.toml").read_text("utf-8"))
 
 UNKNOWN = {"未知", "不详", "不清楚", "待定", "待核实", "待核", "暂缺", "?", "？", "n/a", "未提供", "不明"}
 _ELSEWHERE = {
@@ -79,6 +80,7 @@ _BARE = re.compile(r"((?:约|大约|近|将近|超过|超)?[\d,]+(?:\.\d+)?)(余
 _TENS = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Narrow and simplified, without blanks and invisible characters; `√` and `㎡` stay."""
     narrow = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
