@@ -154,7 +154,10 @@ def widened(form: Form, sheets: Iterable[ShownSheet]) -> Form:
         here = columns_of(sheet, *found) if found is not None else []
         taken = {columns.get(heading) for _, heading in here}
         for _, heading in here:
-            field = None if heading in columns else meant(heading, kind)
+            # In one row 业委会主任/电话 is one cell.
+            one = found is not None and found[0] == found[1]
+            own = heading.replace("/", "及") if one else heading
+            field = None if heading in columns else meant(own, kind)
             if field in kind.either and (proposal := propose(sheet, kind)) is not None:
                 # 党员类型 has 预备党员 in it in one register, 在职党员 in another.
                 field = next((c.field for c in proposal.columns if c.heading == heading), field)

@@ -162,8 +162,9 @@ def known_as(heading: str, kind: RegisterKind) -> str | None:
 def meant(heading: str, kind: RegisterKind) -> str | None:
     """What a column is; what stands under a heading that spans it says less alone: 主任 under 业委会."""
     upper, _, lower = heading.rpartition("/")
-    names = _WITH_NUMBER.fullmatch(fold(_BRACKETS.sub("", lower)))
-    if names is not None and ".post." in str(found := meant(f"{upper}/{names[1]}".lstrip("/"), kind)):
+    names = _WITH_NUMBER.fullmatch(fold(re.sub("[、,，和与]", "及", _BRACKETS.sub("", lower))))
+    found = meant(f"{upper}/{names[1]}".lstrip("/"), kind) if names is not None else None
+    if ".post." in str(found) or (found not in (None, SKIP, DROP) and kind.label_of(str(found)) == "Person"):
         return found
     groups = {word: labels for word, labels in vocabulary()["groups"].items() if upper and word in upper}
     for text in (upper + lower, *(word + lower for word in groups)):
@@ -184,7 +185,8 @@ def _as_heading(sheet: ShownSheet, kind: RegisterKind, first: int, last: int) ->
     taken: dict[str | None, HeadingColumn] = {}
     for index, heading in _headings(sheet, first, last):
         left = kind.after.get(str(columns[-1].field), {}) if columns else {}
-        column = HeadingColumn(index, heading, left.get(heading) or meant(heading, kind))
+        own = heading if first != last else heading.replace("/", "及")
+        column = HeadingColumn(index, heading, left.get(heading) or meant(own, kind))
         columns.append(column)
         before = taken.setdefault(column.field, column)
         if before is column or column.field in (None, SKIP, DROP) or several(str(column.field)):
@@ -230,7 +232,8 @@ def _headings(sheet: ShownSheet, first: int, last: int) -> list[tuple[int, str]]
     for i, below in enumerate(lower):
         over = upper[i] or (spans.get(i, "") if sheet.merged else over)
         if below and over and below != over:
-            found.append((i, f"{over}/{below}"))
+            # 主任/电话 below 业委会 is one cell, and no third row.
+            found.append((i, f"{over}/{below.replace('/', '及')}"))
         elif below or upper[i]:
             found.append((i, below or upper[i]))
     return found

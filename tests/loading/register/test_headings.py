@@ -18,9 +18,10 @@ from graph.loading.register.forms import (
     path_of,
     read_form,
 )
-from graph.loading.register.headings import DROP, SKIP, known_as, propose
+from graph.loading.register.headings import DROP, SKIP, known_as, meant, propose
 from graph.loading.register.kinds import find_kind, kinds
 from graph.loading.register.sheets import read_sheets
+from graph.loading.register.shown import ShownSheet
 from graph.loading.register.taking import sheets_of, take_form
 from tests.loading.register.wild import write_sheets, write_text, write_xlsx
 
@@ -288,3 +289,41 @@ def test_a_form_takes_in_the_names_of_sheets(tmp_path: Path) -> None:
         assert {"org.name", "person.party_status"} <= {c.field for c in proposal.columns}
     _, _, (first,) = take_form(read_sheets(tmp_path / "a.xlsx"), tmp_path, None, None, {})
     assert [c.field for c in first.columns].count("org.name") == 1
+
+
+def test_a_heading_of_names_and_numbers_in_one_cell(tmp_path: Path) -> None:
+    """业委会主任/电话 has the names; 电话 below 业委会主任 has the numbers alone."""
+    one: list[list[object]] = [["小区名称", "户数", "业委会主任/电话"], ["清泉花园", 12, "张三/13800000000"]]
+    (sheet,) = read_sheets(write_xlsx(tmp_path / "a.xlsx", one))
+    assert field_of(sheet, "业委会主任/电话") == "committee.post.chair"
+    two: list[list[object]] = [
+        ["小区名称", "户数", "业委会", None, "业委会主任", None],
+        [None, None, "主任/电话", "成立时间", "姓名", "电话"],
+        ["清泉花园", 12, "张三/13800000000", "2021", "李四", "13800000000"],
+    ]
+    merged = ("A1:A2", "B1:B2", "C1:D1", "E1:F1")
+    (sheet,) = read_sheets(write_xlsx(tmp_path / "b.xlsx", two, merged))
+    assert field_of(sheet, "业委会/主任及电话") == "committee.post.chair"
+    assert field_of(sheet, "业委会主任/电话") == "drop"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "field"),
+    [
+        ("项目经理、联系电话", "小区台账", "project.post.project_manager"),
+        ("项目经理及电话", "小区台账", "project.post.project_manager"),
+        ("项目经理电话", "小区台账", "drop"),
+        ("姓名、电话", "党员花名册", "person.name"),
+        ("网格员姓名和联系方式", "网格员名册", "grid.post.grid_worker"),
+    ],
+)
+def test_names_with_numbers_are_names(heading: str, kind: str, field: str) -> None:
+    """Whatever stands between the two words; of a number alone there is no name."""
+    assert meant(heading, find_kind(kind)) == field
+
+
+def field_of(sheet: ShownSheet, heading: str) -> str | None:
+    """What a column of a 小区台账 is taken for."""
+    proposal = propose(sheet, find_kind("小区台账"))
+    assert proposal is not None
+    return next(column.field for column in proposal.columns if column.heading == heading)
