@@ -81,7 +81,7 @@ async def test_report_only_says_what_stands_and_what_would_mend_it(graph: Graph,
         await load_delivery(graph.store, write_delivery(tmp_path / "two", **operated(2)))
     (found,) = [f for f in caught.value.findings if f.level == "error"]
     assert (found.file, found.row) == ("edges/OPERATED_BY.csv", 2)
-    assert "其中 甲物业（pf-990102-1）" in found.zh
+    assert "其中 “甲物业”（pf-990102-1）" in found.zh
     assert "pp-990102-1~OPERATED_BY~pf-990102-1 was given" in found.en
     for words in ("--missing end --ended-on", "--missing remove"):
         assert words in found.zh
