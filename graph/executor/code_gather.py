@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.executor.code import Bound, Code, Function, Names, value
 from graph.executor.code_groups import Groups
 from graph.executor.code_truth import truth
-from graph.executor.gathering import Gathering, one_key
+from graph.executor.gathering import Gathering, one_key, said_order
 from graph.executor.kinds import INT, ORDERED, hashed, is_one_of
 from graph.executor.syntax import Clause, Name, Projection, aggregates_in
 from graph.executor.tokens import NotCompiled
@@ -55,8 +55,7 @@ class _Sorted(Gathering):
                 bound[name] = self.function.bind(name, code.kind)
                 self.function.write(f"{bound[name].name} = {code.text}")
                 codes[name] = Code(bound[name].name, code.kind, simple=True)
-        said = {tree: Name(name) for name, tree in self.clause.items}
-        keys = [(value(self.function, bound, said.get(t, t)), down) for t, down in self.clause.order]
+        keys = [(value(self.function, bound, tree), down) for tree, down in said_order(self.clause)]
         for key, _ in keys:
             if not is_one_of(key.kind, *ORDERED, "bool"):
                 raise NotCompiled(f"an order of {key.kind}")

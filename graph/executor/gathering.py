@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from graph.executor.code import Function, Names
 from graph.executor.kinds import Kind
-from graph.executor.syntax import Clause, Name, Projection, aggregates_in
+from graph.executor.syntax import Clause, Expression, Name, Projection, aggregates_in, names_in
+from graph.executor.tokens import NotCompiled
 
 
 @dataclass
@@ -38,11 +39,27 @@ def split_aggregates(clause: Projection) -> list[Clause]:
     more = clause.distinct or clause.order or clause.limit is not None or clause.where is not None
     if not aggregates_in(clause.items) or not (more or clause.last):
         return [clause]
-    said = {tree: Name(name) for name, tree in clause.items}
-    order = tuple((said.get(tree, tree), down) for tree, down in clause.order)
+    order = said_order(clause)
     added = replace(clause, distinct=False, order=(), limit=None, where=None, last=False)
     names = tuple((name, Name(name)) for name, _ in clause.items)
     return [added, replace(clause, items=names, order=order)]
+
+
+def said_order(clause: Projection) -> tuple[tuple[Expression, bool], ...]:
+    """What rows are sorted by, with the names of columns for what they are.
+
+    Raises `NotCompiled` where an expression has a name that means something else from there on.
+    """
+    columns = dict(clause.items)
+    said = {tree: Name(name) for name, tree in clause.items}
+    changed = {name for name, tree in clause.items if tree != Name(name)}
+    found = []
+    for tree, down in clause.order:
+        alone = isinstance(tree, Name) and tree.name in columns
+        if not alone and tree in said and changed & {*names_in(tree)}:
+            raise NotCompiled("an order by what was renamed")
+        found.append((tree if alone else said.get(tree, tree), down))
+    return tuple(found)
 
 
 def one_key(hashes: list[str]) -> str:

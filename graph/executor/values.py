@@ -223,8 +223,8 @@ def ceiling(value: float | None) -> float | None:
 
 
 def haversin(angle: float | None) -> float | None:
-    """Half of the versed sine."""
-    return None if angle is None else math.sin(angle / 2) ** 2
+    """Half of the versed sine, reckoned as engines do: of small angles the square of a sine differs."""
+    return None if angle is None else (1.0 - math.cos(angle)) / 2
 
 
 def numbers(first: int, until: int, step: int = 1) -> list[int]:

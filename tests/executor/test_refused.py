@@ -25,6 +25,8 @@ CLAUSES = [
     "UNWIND [[1]] AS x RETURN x ORDER BY x",
     "UNWIND [{a: 1}] AS x RETURN x ORDER BY x",
     "UNWIND [1, 'a'] AS x RETURN x ORDER BY x",
+    "UNWIND [{a: 1}] AS m WITH m.a AS m ORDER BY m.a RETURN m",
+    "UNWIND [1, 2] AS x WITH -x AS x ORDER BY -x RETURN x",
     "MATCH (q:Quarter) WITH q ORDER BY q RETURN q.id AS id",
     "UNWIND [1, true] AS x RETURN DISTINCT x",
     "UNWIND [1, true] AS x RETURN x, count(*) AS n",

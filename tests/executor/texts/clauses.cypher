@@ -132,3 +132,67 @@ RETURN 'a' STARTS WITH '' AS a, 'abc' CONTAINS 'b' AS b, null CONTAINS 'b' AS c,
 WITH [1, 2, 3] AS l RETURN l[1] AS a, l[-3] AS b, l[-4] AS c, l[null] AS d
 
 WITH {a: 1} AS m RETURN m.a AS a, m.b AS b, m.a IS NULL AS c
+
+UNWIND [1, 2] AS x RETURN x ORDER BY x ASC
+
+UNWIND [2, 1] AS x WITH x ORDER BY x RETURN collect(x) AS l, x % 2 AS k
+
+UNWIND [{a: 1, b: 1}, {a: 1, b: 2}] AS m RETURN m.a AS a, m.b AS b ORDER BY m.a, m.b DESC
+
+UNWIND [{a: 1, b: 1}, {a: 1, b: 2}] AS m RETURN m.a AS b, m.b AS a ORDER BY a, b
+
+UNWIND [{a: 1, b: 3}, {a: 2, b: 1}] AS m WITH m.a AS b, m.b AS a ORDER BY a RETURN a, b
+
+UNWIND [{a: 1, b: 3}, {a: 2, b: 1}] AS m WITH m.a AS m, m.b AS a ORDER BY a RETURN a, m
+
+UNWIND [1, 2] AS a UNWIND [3, 4] AS b WITH a AS b, b AS a ORDER BY a DESC, b RETURN a, b
+
+UNWIND [1, 2] AS a UNWIND [3, 4] AS b WITH a AS b, b AS a WHERE a > 3 RETURN a, b ORDER BY b
+
+UNWIND [1, 2] AS a UNWIND [3, 4] AS b WITH a AS b, count(b) AS a RETURN a, b ORDER BY b
+
+UNWIND [1, 2] AS a WITH a, a AS b WITH b AS a, a + 1 AS c RETURN a, c
+
+UNWIND [1, 2] AS a CALL (a) { UNWIND [1, 2] AS b WITH a, b WHERE a = b RETURN b } RETURN a, b
+
+UNWIND [1, 2] AS a CALL (a) { WITH a AS c RETURN c + 1 AS d } RETURN a, d
+
+UNWIND [1, 2] AS a WITH a, [1, 2] AS l WHERE any(x IN l WHERE x = a + 1) RETURN a
+
+UNWIND [1, 2] AS a WITH a WHERE EXISTS { UNWIND [1] AS b WITH b WHERE b = a RETURN b } RETURN a
+
+UNWIND [1, 2, 3] AS a WITH a WHERE a > 1 WITH a WHERE a < 3 RETURN a
+
+UNWIND [1, 2, 3] AS a WITH a AS a WHERE a > 1 AND NOT a = 3 RETURN a
+
+UNWIND [1, 2, 3] AS a WITH collect(a) AS l WHERE size(l) > 5 RETURN l
+
+UNWIND [1, 2, 3] AS a WITH a % 2 AS k, count(*) AS n ORDER BY n DESC LIMIT 1 RETURN k, n
+
+UNWIND [1, 2, 3] AS a WITH a % 2 AS k, count(*) AS n ORDER BY k LIMIT $n RETURN k, n
+
+UNWIND [1, 2, 3] AS a WITH DISTINCT a % 2 AS k RETURN k ORDER BY k LIMIT 1
+
+UNWIND [3, 1, 1] AS a WITH DISTINCT a LIMIT 2 RETURN a ORDER BY a
+
+UNWIND [1, 2] AS x WITH CASE x WHEN 1 THEN {a: x} ELSE null END AS m RETURN m.a AS a, m IS NULL AS
+  n, m {.a} AS p
+
+UNWIND [1, 2] AS x WITH CASE x WHEN 1 THEN {a: x} ELSE {b: x} END AS m RETURN m.a AS a, m.b AS b
+
+UNWIND [1, 2] AS x WITH [{a: x}, {b: x}] AS l RETURN [m IN l | m.a] AS a, [m IN l WHERE m.b IS NOT
+  NULL | m.b] AS b
+
+UNWIND [1, 2] AS x WITH collect({a: x, b: [x]}) AS l RETURN [m IN l | m.b[0]] AS a, [m IN l WHERE 2
+  IN m.b | m {.a}] AS b
+
+UNWIND [1, 2] AS x WITH {a: x, a: 3} AS m RETURN m.a AS a
+
+UNWIND ['b', 'a', null, 'ä', 'B', ''] AS x RETURN x ORDER BY x
+
+UNWIND ['b', 'a', null, 'B', ''] AS x RETURN min(x) AS a, max(x) AS b, count(x) AS n
+
+UNWIND $days AS x RETURN min(x) AS a, max(x) AS b, collect(x) AS l
+
+RETURN [x IN ['a', null] WHERE x STARTS WITH 'a'] AS a, [x IN ['a', null] WHERE NOT x STARTS WITH
+  'a'] AS b

@@ -151,3 +151,100 @@ UNWIND [{a: {b: 1}}, {a: null}, null] AS m RETURN m.a.b AS a
 RETURN 'http://x' AS a /* another */ // end
 
 RETURN 1 AS a;
+
+UNWIND [[1, 2], [3]] AS l UNWIND l AS x RETURN l, x
+
+UNWIND [] AS x RETURN x
+
+UNWIND [null] AS x RETURN x
+
+UNWIND range(1, 3) AS x UNWIND range(1, x) AS y RETURN x, y
+
+UNWIND [1, 2] AS x RETURN CASE x WHEN 1 THEN [x] ELSE [x, x] END AS l, CASE WHEN x = 1 THEN null
+  ELSE x END AS n
+
+UNWIND [1, 2] AS x RETURN CASE x WHEN 1 THEN {a: x} ELSE {a: null} END AS m
+
+UNWIND [{a: 1, b: 2}] AS m RETURN m {.a, a: 5} AS x
+
+UNWIND [{a: 1, b: 2}] AS m RETURN m {.*, a: 5} AS x
+
+UNWIND [1.5, 2, null] AS x RETURN sum(x) AS a, min(x) AS b
+
+UNWIND [1, 2] AS x RETURN toString(x) + ':' + 'a' AS t, 'n' + x AS u, x + 'n' + x AS v
+
+RETURN 'a' + null AS a, null + 1 AS b, 1 - null AS c, null * 2 AS d, 1 / null AS e, null % 2 AS f,
+  -null AS g
+
+RETURN null = null AS a, null <> null AS b, null < 1 AS c, null IS NULL AS d, NOT null IS NULL AS e,
+  null AND true AS f, null OR true AS g, NOT null AS h
+
+RETURN null IN [null] AS a, 1 IN null AS b, NOT 1 IN null AS c, null IN null AS d
+
+RETURN size(null) AS a, head(null) AS b, last(null) AS c, substring(null, 1) AS d, split(null, ',')
+  AS e, toInteger(null) AS f, abs(null) AS g, date(null) AS h, toString(null) AS i, coalesce(null,
+  null) AS j
+
+RETURN [x IN null | x] AS a, any(x IN null WHERE x) AS b, all(x IN [null] WHERE x IS NULL) AS c,
+  reduce(s = 0, x IN [1, null] | s + x) AS d
+
+RETURN reduce(s = null, x IN [1, 2] | coalesce(s, 0) + x) AS a, reduce(s = '', x IN ['a', 'b'] | s +
+  x) AS b, reduce(s = [], x IN [1, 2] | [x] + s) AS c, reduce(s = 0, x IN [] | x) AS d
+
+RETURN reduce(s = 0, x IN [1, 2.5] | s + x) AS a, reduce(s = 1, x IN [2, 3] | s * x) AS b
+
+RETURN reduce(m = {n: 0}, x IN [1, 2] | {n: m.n + x}) AS a
+
+RETURN reduce(m = {n: null}, x IN [1, 2] | {n: coalesce(m.n, 0) + x}) AS a
+
+RETURN [x IN [1, 2, 3] WHERE x > 1 AND x < 3] AS a, [x IN [[1], []] | size(x)] AS b, [x IN [1, 2] |
+  [x, x]] AS c
+
+RETURN [[1, 2], [3]][0][1] AS a, [[1, 2], [3]][5][1] AS b, [1, 2][-1] AS c
+
+RETURN 'a' IN ['a', null] AS a, 'b' IN ['a', null] AS b, NOT 'b' IN ['a', null] AS c, [] IN [[]] AS
+  d, [] IN [[1]] AS e
+
+RETURN 2 IN [1, 2.0] AS a, 2.0 IN [1, 2] AS b, 2.5 IN [1, 2] AS c
+
+RETURN date('2024-02-29') + duration({years: 1}) AS a, date('2024-02-29') - duration({years: 1}) AS
+  b, date('2023-03-31') - duration({months: 1}) AS c, date('2024-12-31') + duration({months: 2}) AS
+  d, date('2024-01-31') + duration({months: 1, days: 1}) AS e, date('2024-03-01') -
+  duration({months: 1, days: 1}) AS f
+
+RETURN date('2024-01-31') + duration({months: 1}) + duration({months: 1}) AS a, date('2024-01-31') +
+  duration({months: 2}) AS b, date('2024-01-31') - duration({days: 31}) AS c
+
+RETURN date('2024-01-31') + duration({years: 1, months: 1, weeks: 1, days: 1}) AS a,
+  date('2024-01-31') - duration({years: 1, months: 1, weeks: 1, days: 1}) AS b
+
+RETURN date('2024-01-31') + duration({months: $neg}) AS a, date('2024-03-31') + duration({months:
+  $neg, days: $n}) AS b, $day + duration({days: $zero}) AS c, $none + duration({days: 1}) AS d
+
+RETURN date('2024-01-31') + duration({months: $n * 2 - 1}) AS a, date('2024-01-31') +
+  duration({months: -(1 + $n)}) AS b
+
+UNWIND [1, null] AS n RETURN date('2024-01-31') + CASE WHEN n IS NULL THEN duration({days: 1}) ELSE
+  duration({months: n}) END AS a
+
+UNWIND [1, null] AS n RETURN date('2024-01-31') + CASE WHEN n IS NULL THEN null ELSE
+  duration({months: n}) END AS a
+
+UNWIND [date('2024-01-31'), null] AS d RETURN d + duration({days: 1}) AS a, d - duration({months:
+  1}) < $day AS b, toString(d) AS c, d IS NULL AS e, coalesce(d, $day) AS f
+
+RETURN 5 % 3 AS a, -5 % 3 AS b, 5 % -3 AS c, 5.5 % 2 AS d, -5.5 % 2 AS e, 5 % 2.5 AS f, -1 / 2 AS g,
+  1 / -2 AS h, -1 / 2.0 AS i, 10 / 4 * 2 AS j, 2 - 3 - 4 AS k, 2 - (3 - 4) AS l
+
+RETURN $f % 1 AS a, $neg % 3 AS b, $neg / 2 AS c, $n / 4.0 AS d, $n * $f AS e, $n - $f AS g
+
+RETURN toInteger(2.9) AS a, toInteger(-2.9) AS b, toInteger('12') AS c, round(1.5) AS d, round(-1.5)
+  AS e, round(0.49999999999999994) AS f, floor(2.5) AS g, ceil(2.1) AS h, round(2) AS i
+
+RETURN abs(-1) AS a, abs(1.5) AS b, sqrt(2) AS c, cos(0) AS d, sin(0) AS e, radians(180) AS f,
+  asin(1) AS g, acos(1) AS h, haversin(0.5) AS i
+
+RETURN sin(1.0) AS a, cos(2.0) AS b, asin(0.3) AS c, acos(0.3) AS d, haversin(radians(12.34)) AS e,
+  sqrt(1234.5) AS f, radians(28.123456) AS g
+
+RETURN 1.0 = 1 AS a, 1.5 > 1 AS b, [1.0] = [1] AS c, {a: 1.0} = {a: 1} AS d
