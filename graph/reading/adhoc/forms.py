@@ -283,4 +283,19 @@ FORMS: Sequence[WrongForm] = (
         f"CALL () {{ {_COMMUNITY} RETURN x UNION ALL {_ABOVE} RETURN x }} "
         "WITH DISTINCT x RETURN count(x) AS r",
     ),
+    WrongForm(
+        "hidden_condition",
+        "WHERE 的条件整个是 CASE 或函数（如 coalesce），其中有 any(…)、all(…) 等："
+        "引擎只按里面的 any(…) 过滤；先 WITH …, CASE … END AS ok，再 WHERE ok",
+        "a condition of WHERE that is CASE or a function (coalesce, for instance) as a whole, with any(…), "
+        "all(…) or the like inside: the engine filters by what is inside alone; put WITH …, CASE … END AS ok "
+        "before, then WHERE ok",
+        _pattern(misread.hidden_condition),
+        "MATCH (q:Quarter) WHERE CASE WHEN any(x IN [q.id] WHERE x = 'q-990101-01') THEN false ELSE true END "
+        "RETURN count(*) AS r",
+        [[1]],
+        [[0]],
+        "MATCH (q:Quarter) WITH q, CASE WHEN any(x IN [q.id] WHERE x = 'q-990101-01') THEN false ELSE true "
+        "END AS ok WHERE ok RETURN count(*) AS r",
+    ),
 )

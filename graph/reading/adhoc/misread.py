@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from graph.reading.adhoc.outline import Clause, Outline, Span
 from graph.reading.adhoc.patterns import Path, is_joined, matched_paths
@@ -90,6 +90,42 @@ def size_of_pattern(outline: Outline, reading: QueryReading) -> int | None:
         if called and is_joined(outline, outline.partner.get(inner, inner)):
             return index
     return None
+
+
+def hidden_condition(outline: Outline, reading: QueryReading) -> int | None:
+    """WHERE with CASE or a function as a whole condition, and `any(…)`, `all(…)` or the like inside."""
+    return _in_queries(outline, outline.whole, _hidden_in)
+
+
+def _hidden_in(outline: Outline, span: Span) -> int | None:
+    conditions = [clause.body for clause in outline.clauses(span) if clause.word == "WHERE"]
+    while conditions:
+        begin, end = conditions.pop()
+        if begin < end and outline.keyword(begin) == "NOT":
+            conditions.append((begin + 1, end))
+            continue
+        cuts = [i for i in outline.top((begin, end)) if outline.keyword(i) in ("AND", "OR", "XOR")]
+        if cuts:
+            edges = [begin - 1, *cuts, end]
+            conditions += [(one + 1, other) for one, other in pairwise(edges)]
+        elif begin < end and outline.sign(begin, "(") and outline.partner.get(begin) == end - 1:
+            conditions.append((begin + 1, end - 1))
+        elif _is_one_call(outline, begin, end) and any(_quantifies(outline, i) for i in range(begin, end)):
+            return begin
+    return None
+
+
+def _is_one_call(outline: Outline, begin: int, end: int) -> bool:
+    """Whether a condition is nothing but CASE, or one function that is no quantifier itself."""
+    if begin >= end or _quantifies(outline, begin):
+        return False
+    called = outline.named(begin) and outline.sign(begin + 1, "(")
+    return outline.partner.get(begin + 1 if called else begin) == end - 1
+
+
+def _quantifies(outline: Outline, index: int) -> bool:
+    words = ("any", "all", "none", "single")
+    return outline.sign(index + 1, "(") and outline.tokens[index].text.lower() in words
 
 
 def united_nodes(outline: Outline, reading: QueryReading) -> int | None:
