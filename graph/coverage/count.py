@@ -87,12 +87,15 @@ def _areas(tree: AreaTree, area: str | None, *, levels: bool, near: bool) -> Seq
 
 
 def sum_up(dim: Dimension, rows: DimensionRows, tree: AreaTree, areas: Sequence[str]) -> dict[str, Count]:
-    """What is counted in each area: its own subjects and those of the areas below."""
+    """What is counted in each area: its own subjects and those of the areas below.
+
+    Subjects are counted once for all areas cut from the same rows: each counts where its own area is.
+    """
     measures = dim.query.header.measures
     counts = {a: Count() for a in areas}
     for cut in rows.cuts:
-        for place, count in cut.remembered("counts", partial(_own, measures)).items():
-            for a in tree.above(place):
+        for place, count in cut.whole().remembered("counts", partial(_own, measures)).items():
+            for a in tree.above(place) if place not in cut.elsewhere else ():
                 if a in counts:
                     counts[a].add(count)
     return counts

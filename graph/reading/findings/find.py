@@ -60,6 +60,10 @@ class Cut:
         found = self.unit.rows(self.unit.numbers(self.area, self.elsewhere, state)[start:stop])
         return found if self.viewer.ids is None else map(self.viewer.inside, found)
 
+    def whole(self) -> Cut:
+        """All rows of what it is cut from; of a caller limited to an area only what it is cut to."""
+        return self if self.viewer.ids is not None else replace(self, area=None, elsewhere=NOWHERE)
+
     def remembered(self, what: str, made: Callable[[Iterable[Row]], T]) -> T:
         """What is made of all rows, once for each cut of a unit; it is shared, so no caller may change it."""
         if self.viewer.ids is not None:
