@@ -14,14 +14,15 @@ from graph.catalogue.profiles import Profile
 from graph.catalogue.words import find_by_word, near_words, shown
 from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, ReasonNeeded
-from graph.reading.areas import AreaTree, no_area, parts_of, root_of, zones_of
+from graph.reading.areas import AreaTree, parts_of, require_area, root_of, zones_of
 from graph.reading.findings.asked import Ask
 from graph.reading.findings.find import Cut, find_cuts
+from graph.reading.findings.remembered import read_remembered
 from graph.reading.graph import Graph
 from graph.store import Row
 
 STATES: tuple[State, ...] = ("covered", "gap", "unknown")
-FRAME = ("area_tree", "area_registers")
+REGISTERS = "area_registers"
 
 
 @dataclass(frozen=True)
@@ -173,13 +174,10 @@ def given_queries(graph: Graph, dimension: str | None) -> tuple[list[Query], lis
 
 async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an unknown area."""
-    helpers = [graph.catalogue[name] for name in FRAME]
-    statements = [q.select(graph.bind_known(q, {"as_of": day})) for q in helpers]
-    _, (areas, registers) = await graph.read(statements)
-    frame = Frame(AreaTree(areas), registers)
-    if area is not None and area not in frame.tree:
-        raise no_area(area)
-    return frame
+    tree = await require_area(graph, area, day)
+    query = graph.catalogue[REGISTERS]
+    (registers,) = await read_remembered(graph, [query.select(graph.bind_known(query, {"as_of": day}))])
+    return Frame(tree, registers)
 
 
 def plan(
