@@ -44,6 +44,7 @@ FLOORS = (
         "likest",
         "sounds",
         "variables",
+        "pausing",
     },
     {"settings", "data_files", "model", "ledger"},
     {"store", "catalogue", "executor"},

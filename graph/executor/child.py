@@ -22,9 +22,9 @@ from graph.executor.columns import Columns
 from graph.executor.given import read_given
 from graph.executor.messages import read_message, write_message
 from graph.executor.parts import CannotHoldError, Portion
-from graph.executor.pausing import PAUSE
 from graph.executor.run import Executor, NotCompiled
 from graph.executor.stored import from_bytes, to_bytes
+from graph.pausing import PAUSE
 from graph.private import PRIVATE_FILE
 
 IDLE = 600.0

@@ -6,7 +6,7 @@ import pickle
 import struct
 from typing import IO, Any
 
-from graph.executor.pausing import PAUSE
+from graph.pausing import PAUSE
 
 LENGTH = struct.Struct(">Q")
 """Before each message."""

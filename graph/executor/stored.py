@@ -11,7 +11,7 @@ from typing import Any
 from graph.executor.arranging import EdgeColumns, JoinedTexts
 from graph.executor.columns import Columns, LabelNumbers, NodeColumn
 from graph.executor.parts import CannotHoldError
-from graph.executor.pausing import PAUSE
+from graph.pausing import PAUSE
 
 FORM = f"1 {sys.implementation.cache_tag} {sys.byteorder} {array('i').itemsize} {array('I').itemsize}"
 """Written by another form of Python or of this module it is not read."""

@@ -6,10 +6,8 @@ columns take a quarter of the memory.
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate, chain, groupby, islice
 from typing import Any, Generic, TypeVar, overload
@@ -256,15 +254,3 @@ def _places(rows: Rows[Any]) -> tuple[dict[str, int], int]:
         return numbers, len(rows)
     found = dict(zip(rows.ids(), range(len(rows)), strict=True))
     return found, len(found)
-
-
-@contextmanager
-def many_objects() -> Iterator[None]:
-    """While very many objects are made that stay, looking for unused ones takes a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from graph.errors import BadParameter
 from graph.loading.alike import twice
-from graph.loading.blocks import Index, many_objects
+from graph.loading.blocks import Index
 from graph.loading.coordinates import check_coordinates
 from graph.loading.delivery import Delivery, read_delivery
 from graph.loading.doubtful import Doubts, doubtful_edges, doubtful_nodes, doubtful_together
@@ -23,6 +23,7 @@ from graph.loading.findings import Finding, TooManyMistakes, keep, too_many
 from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.together import Around, clashes
 from graph.model import EDGES, NODES, POSTS, is_valid_id, label_of
+from graph.pausing import PAUSE
 
 Row = TypeVar("Row", NodeRow, EdgeRow)
 
@@ -71,7 +72,7 @@ class Checker:
 
         Judged are the rows in doubt (`doubtful`), `one_by_one` all of them: the findings are the same.
         """
-        with many_objects(), suppress(TooManyMistakes):
+        with PAUSE, suppress(TooManyMistakes):
             self._check(one_by_one=one_by_one)
             return self.findings
         return [*self.findings, too_many()]

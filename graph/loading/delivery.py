@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.loading.blocks import Rows, many_objects
+from graph.loading.blocks import Rows
 from graph.loading.columns import Typist
 from graph.loading.encoding import BadText, separator_of, text_of
 from graph.loading.excel.layout import BY_TITLE, Layout
@@ -19,6 +19,7 @@ from graph.loading.rows import EdgeRow, NodeRow
 from graph.loading.split import Sheet, split
 from graph.loading.table import Table
 from graph.model import EDGES, NODES
+from graph.pausing import PAUSE
 
 
 @dataclass
@@ -102,7 +103,7 @@ def read_delivery(folder: Path) -> tuple[Delivery | None, list[Finding]]:
 
 def _read_tables(delivery: Delivery) -> None:
     typist = Typist()
-    with many_objects():
+    with PAUSE:
         for path in _tables(delivery.folder):
             _read_table(delivery, path, typist)
 

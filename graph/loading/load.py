@@ -12,7 +12,7 @@ from typing import Any
 from graph.data_files import data_folder
 from graph.errors import BadParameter, EnvironmentFault, LoadConflict
 from graph.loading import journal
-from graph.loading.blocks import Rows, many_objects
+from graph.loading.blocks import Rows
 from graph.loading.check import Checker
 from graph.loading.coordinates import check_coordinates, to_wgs84
 from graph.loading.delivery import Delivery, read_delivery
@@ -31,6 +31,7 @@ from graph.loading.report import LoadReport, already_loaded, report_on
 from graph.loading.unplaced import find_unplaced
 from graph.loading.write import Progress, Work, write_work
 from graph.model import NODES
+from graph.pausing import PAUSE
 from graph.store import Store, Transaction, from_writer
 from graph.store.changes import apply_changes
 from graph.store.derived import differing, verify_statements, without_damaged
@@ -145,11 +146,11 @@ async def _judge(
     findings += find_much_gone(delivery, present, options) if delivery.usable else []
     to_wgs84(delivery)
     touched = await _touched(store, delivery, last)
-    with many_objects():
+    with PAUSE:
         plan = make_plan(delivery, present, options, touched)
     doubtful = {d.id for d in plan.conflicts} | {entry.rpartition(".")[0] for entry in plan.emptied}
     if added := await filled_in(store, doubtful):
-        with many_objects():
+        with PAUSE:
             plan = make_plan(delivery, present, options, touched, added)
     _leave_out(delivery, plan)
     if any(finding.column == "needs" for finding in wrong):

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from graph.catalogue import Query
-from graph.executor.pausing import PAUSE
 from graph.model import label_of
+from graph.pausing import PAUSE
 from graph.reading.findings.asked import NOWHERE, Ask, Slot, kept_before, other_days
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.facts import facts, is_wide

@@ -18,8 +18,8 @@ from graph.errors import EngineUnavailable
 from graph.executor.client import Client, Gone, Uncompiled
 from graph.executor.given import asking_for
 from graph.executor.parts import CannotHoldError, Portion
-from graph.executor.pausing import PAUSE
 from graph.model import EDGES, NODES
+from graph.pausing import PAUSE
 from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
 from graph.reading.findings.shelf import columns_in
