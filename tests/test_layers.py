@@ -47,6 +47,7 @@ FLOORS = (
         "pausing",
     },
     {"settings", "data_files", "model", "ledger"},
+    {"kept"},
     {"store", "catalogue", "executor"},
     {"loading", "reading"},
     {"rules", "paths"},
@@ -287,6 +288,7 @@ def test_no_module_is_a_drawer() -> None:
 
 FACTS = {
     "graph.reading.scoped.area_ids": "says what belongs to an area",
+    "graph.reading.findings.engine": "finds what is kept for every viewer",
     "graph.reading.findings.facts": "keeps what rules and dimensions give, for every viewer",
     "graph.coverage.closers": "counts persons",
     "graph.appointments.candidates.find": "ranks and counts persons",

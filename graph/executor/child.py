@@ -1,8 +1,8 @@
 """The process that holds columns: `python -m graph.executor.child`, started and asked by `client`.
 
 A question is the name of a method of `Holder` with what it takes, an answer `("done", …)`,
-`("not compiled", why)` or `("failed", why)`; both are pickled, each behind its length, and go through
-pipes. The process ends with its parent, and after `IDLE` seconds without a question.
+`("not compiled", why)`, `("lacking", keys)` or `("failed", why)`; both are pickled, each behind its length,
+and go through pipes. The process ends with its parent, and after `IDLE` seconds without a question.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from graph.executor.given import read_given
 from graph.executor.messages import read_message, write_message
 from graph.executor.parts import CannotHoldError, Portion
 from graph.executor.run import Executor, NotCompiled
+from graph.executor.source import ColumnsSource, at_once
 from graph.executor.stored import from_bytes, to_bytes
+from graph.kept.finder import Finder
+from graph.kept.source import LackingError
 from graph.pausing import PAUSE
 from graph.private import PRIVATE_FILE
 
@@ -38,6 +41,7 @@ class Holder:
         self._columns: Columns | None = None
         self._executor: Executor | None = None
         self._parts: list[Portion] = []
+        self._finder = Finder(ColumnsSource(self))
 
     def add(self, part: Portion) -> None:
         """Take some nodes or edges, of which `build` makes columns."""
@@ -99,11 +103,21 @@ class Holder:
 
     def run(self, text: str, parameters: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The columns and rows of a text."""
+        with PAUSE:
+            result = self.executor.run(text, parameters)
+        return list(result.names), result.rows
+
+    def find(self, what: str, *given: Any) -> Any:
+        """What a method of `graph.kept.finder.Finder` says, of the columns."""
+        with PAUSE:
+            return at_once(getattr(self._finder, what)(*given))
+
+    @property
+    def executor(self) -> Executor:
+        """What runs texts over the columns that are held."""
         if self._executor is None:
             self._executor = Executor(self.columns)
-        with PAUSE:
-            result = self._executor.run(text, parameters)
-        return list(result.names), result.rows
+        return self._executor
 
     @property
     def columns(self) -> Columns:
@@ -141,6 +155,8 @@ def _answer(work: Callable[..., Any], given: Sequence[Any]) -> tuple[str, Any]:
         return "done", work(*given)
     except NotCompiled as error:
         return "not compiled", str(error)
+    except LackingError as error:
+        return "lacking", error.keys
     except Exception as error:  # the engine is asked: it fails in its own words, if it does
         return "failed", f"{type(error).__name__}: {error}"
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.executor.messages import read_message, write_message
+from graph.kept.source import LackingError
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +45,8 @@ class Client:
     async def ask(self, what: str, *given: Any) -> Any:
         """The answer of a method of `child.Holder`.
 
-        Raises `Uncompiled`, or `Gone`. Who is cancelled meanwhile ends the process: nothing else ends a text.
+        Raises `Uncompiled`, `LackingError`, or `Gone`. Who is cancelled meanwhile ends the process: nothing
+        else ends a text.
         """
         asked = asyncio.ensure_future(asyncio.to_thread(self._ask, what, given))
         try:
@@ -56,6 +58,8 @@ class Client:
             raise
         if kind == "not compiled":
             raise Uncompiled(answer)
+        if kind == "lacking":
+            raise LackingError(answer)
         if kind == "failed":
             raise Gone(answer)
         return answer

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from graph.catalogue import Query
-from graph.reading.findings.placing import scopes_of
+from graph.catalogue.queries import ITSELF
+from graph.kept.placing import AREAS
+from graph.kept.unit import PackedUnit
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import PackedUnit
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
@@ -97,6 +98,11 @@ def family_of(graph: Graph, ask: Ask) -> str:
     given = {k: v for k, v in ask.for_root.items() if k != "as_of"}
     parts = [ask.query.name, ask.query.revision, *scopes, sorted(given.items())]
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32] + "-"
+
+
+def scopes_of(query: Query) -> list[str]:
+    """The files under `scopes/` that place the rows of a file, with `AREAS`."""
+    return sorted({scope for _, scope in query.header.places if scope != ITSELF} | {AREAS})
 
 
 def kept_before(slot: Slot, there: Mapping[str, list[str]]) -> Iterator[Slot]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from graph.catalogue import Query
 from graph.errors import NotFound
+from graph.kept.unit import said_by
+from graph.reading.findings.asked import scopes_of
 from graph.reading.findings.between import changes_between
 from graph.reading.findings.days import KEY as DAYS
 from graph.reading.findings.days import carried_days
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import said_by
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 

@@ -9,22 +9,23 @@ community waits for a city.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from graph.errors import StoreUnavailable
-from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, slot_of
+from graph.kept.packing import pack
+from graph.kept.unit import PackedUnit
+from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, scopes_of, slot_of
 from graph.reading.findings.carry import carry_over
-from graph.reading.findings.compute import placed_rows, root_rows, run_file
+from graph.reading.findings.compute import packed_rows, placed_anew, run_file, whole_unit
 from graph.reading.findings.days import days_of, turns_between
-from graph.reading.findings.facts import expect
+from graph.reading.findings.facts import expect, is_wide
+from graph.reading.findings.finding import Finders, PlacesGoneError
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
-from graph.reading.findings.packing import pack
-from graph.reading.findings.placing import scopes_of
 from graph.reading.findings.shelf import Shelf
-from graph.reading.findings.unit import PackedUnit
 from graph.reading.graph import TRIES, Graph
 from graph.reading.viewer import Viewer
 from graph.store import Row
@@ -130,7 +131,7 @@ async def keep(graph: Graph, edition: str | None, ask: Ask, rows: list[Row]) -> 
     alone = replace(ask, root=ask.area)
     memory, slot = memory_of(graph).of(edition), slot_of(graph, edition, alone)
     async with memory.lock:
-        content = await placed_rows(graph, memory, slot, alone, rows)
+        content = await _made(graph, memory, partial(packed_rows, slot=slot, ask=alone, rows=rows))
     if await _is_now(graph, edition):
         memory.of(edition).add(slot.key, PackedUnit(content))
         await slot.shelf.put(edition, slot.key, content)
@@ -203,8 +204,7 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
             if unit is None:
                 continue
             if any(turns_between(scope, {}, days, day, asked) for scope in scopes):
-                rows = list(unit.rows(unit.numbers(None, NOWHERE)))
-                content = await placed_rows(graph, memory, slot, ask, rows)
+                content = await _made(graph, memory, partial(placed_anew, slot=slot, ask=ask, old=unit))
                 if graph.known.edition == slot.edition:
                     await slot.shelf.put(slot.edition, slot.key, content)
                 return PackedUnit(content)
@@ -234,12 +234,28 @@ async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> P
     try:
         unit = await slot.take()
         if unit is None:
-            content = await mend(graph, memory, slot, ask)
-            if content is None:
-                content = await root_rows(graph, memory, slot, ask)
+            content = await _made(
+                graph, memory, partial(_found, slot=slot, ask=ask), worth=is_wide(graph, ask.root)
+            )
             unit = PackedUnit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
     finally:
         lock.release()
     return unit
+
+
+async def _found(finding: Finders, slot: Slot, ask: Ask) -> bytes:
+    content = await mend(finding, slot, ask)
+    return await whole_unit(finding, slot, ask) if content is None else content
+
+
+async def _made(
+    graph: Graph, memory: Memory, make: Callable[[Finders], Awaitable[bytes]], *, worth: bool = True
+) -> bytes:
+    """A unit; where what it needs stands nowhere, as on a full disk, made by this process alone."""
+    try:
+        return await make(Finders(graph, memory, worth=worth))
+    except PlacesGoneError:
+        memory.forget_places()
+        return await make(Finders(graph, memory, worth=worth, alone=True))

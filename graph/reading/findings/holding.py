@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,6 +18,7 @@ from graph.errors import EngineUnavailable
 from graph.executor.client import Client, Gone, Uncompiled
 from graph.executor.given import asking_for
 from graph.executor.parts import CannotHoldError, Portion
+from graph.kept.source import LackingError
 from graph.model import EDGES, NODES
 from graph.pausing import PAUSE
 from graph.reading.findings.between import MOST, changes_between
@@ -32,6 +33,10 @@ from graph.store.within import moves_places
 
 BYTES = 250
 """Of each node and edge that is held."""
+Say = Callable[[bytes | str, Callable[..., Awaitable[Any]]], Awaitable[None]]
+"""Says something to who lacks it, by the methods of `Finder`."""
+TELLINGS = 3
+"""How often something is asked again after what was lacking was said."""
 TRIES = 2
 """How often the whole graph is read for one state of the data: a process may die."""
 
@@ -73,6 +78,21 @@ class Holding:
             names, rows = await self.client.ask("run", text, dict(parameters))
         with PAUSE:
             return [dict(zip(names, row, strict=True)) for row in rows]
+
+    async def find(self, what: str, given: Sequence[Any], say: Say, limit: float) -> Any:
+        """What a method of `Finder` answers, told with `say` what it lacks; raises as `run`."""
+
+        async def told(name: str, *said: Any) -> Any:
+            return await self.client.ask("find", name, *said)
+
+        async with asyncio.timeout(limit):
+            for _ in range(TELLINGS):
+                try:
+                    return await told(what, *given)
+                except LackingError as error:
+                    for key in error.keys:
+                        await say(key, told)
+        raise Gone("it forgets what it is told")
 
     async def _load(self, graph: Graph) -> None:
         path = columns_in(graph.settings)
@@ -197,6 +217,26 @@ async def bring(graph: Graph) -> bool:
             )
     except (Gone, CannotHoldError, EngineUnavailable):
         return False
+
+
+class NotHeldError(Exception):
+    """The engine has to be asked."""
+
+
+async def find_in_columns(graph: Graph, what: str, given: Sequence[Any], say: Say, *, worth: bool) -> Any:
+    """What a method of `Finder` answers, as `rows_from`; raises `NotHeldError`."""
+    holding = holding_of(graph)
+    if holding is None or not (worth or holding.holds):
+        raise NotHeldError
+    await graph.version()
+    edition = graph.known.edition
+    try:
+        async with holding.lock:
+            if edition is not None and await holding.bring(graph, edition, whole=False):
+                return await holding.find(what, given, say, graph.settings.time_limit)
+    except (Uncompiled, Gone, CannotHoldError, TimeoutError):
+        pass
+    raise NotHeldError
 
 
 async def rows_from(

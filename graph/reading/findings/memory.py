@@ -1,4 +1,4 @@
-"""What is in memory of kept findings: units, where subjects lie, and what was derived from them.
+"""What is in memory of kept findings: units, and what was derived from them.
 
 All of it belongs to one state of the data; the first question of another one empties it, but for the
 units of the state before, from which those of the next are made.
@@ -9,21 +9,21 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from graph.reading.findings.placing import Places, Placing
-from graph.reading.findings.unit import PackedUnit
+from graph.kept.finder import Finder
+from graph.kept.unit import PackedUnit
 from graph.reading.graph import Graph
+
+if TYPE_CHECKING:
+    from graph.reading.findings.asked import Slot
 
 UNITS = 96 << 20
 """Bytes of units, packed as they are on the shelf."""
-PLACINGS = 4
-"""Days of which it is known where subjects lie."""
 NOTES = 256
-PLACES = 30
-"""Files that say where things lie, as they were in the last states of the data."""
+STANDING = 100
+"""Units of which it is known where they stand, of those that say where things lie."""
 
 
 class Memory:
@@ -32,9 +32,10 @@ class Memory:
     def __init__(self) -> None:
         self._edition: str | None = None
         self._units: OrderedDict[tuple[str | None, str], PackedUnit] = OrderedDict()
-        self._placings: OrderedDict[date, Placing] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
-        self._places: OrderedDict[bytes, Places] = OrderedDict()
+        self._standing: OrderedDict[bytes, Slot] = OrderedDict()
+        self.finder: Finder | None = None
+        """What finds with the engine's answers."""
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
     def of(self, edition: str) -> Memory:
@@ -44,8 +45,7 @@ class Memory:
                 if name != self._edition:
                     del self._units[name, key]
             self._edition = edition
-            for part in (self._placings, self._notes):
-                part.clear()
+            self._notes.clear()
         return self
 
     @property
@@ -66,25 +66,21 @@ class Memory:
         while sum({id(u): u.size for u in self._units.values()}.values()) > UNITS and len(self._units) > 1:
             self._units.popitem(last=False)
 
-    def placing(self, day: date) -> Placing:
-        """Where subjects lie on a day, as far as it was asked for."""
-        found = self._placings.setdefault(day, Placing())
-        self._placings.move_to_end(day)
-        while len(self._placings) > PLACINGS:
-            self._placings.popitem(last=False)
-        return found
+    def standing(self, digest: bytes) -> Slot | None:
+        """Where a unit stands that says where things lie, by its digest: it outlives a state of the data."""
+        return self._standing.get(digest)
 
-    def places(self, digest: bytes) -> Places | None:
-        """Where things lie, by the digest of what says so: it outlives a state of the data."""
-        found = self._places.get(digest)
-        if found is not None:
-            self._places.move_to_end(digest)
-        return found
+    def note_standing(self, digest: bytes, slot: Slot) -> None:
+        self._standing.pop(digest, None)
+        self._standing[digest] = slot
+        while len(self._standing) > STANDING:
+            self._standing.popitem(last=False)
 
-    def add_places(self, digest: bytes, places: Places) -> None:
-        self._places[digest] = places
-        while len(self._places) > PLACES:
-            self._places.popitem(last=False)
+    def forget_places(self) -> None:
+        """Where things lie has to be found anew."""
+        self._standing.clear()
+        for key in [key for key in self._notes if isinstance(key, tuple) and key[0] == "placed"]:
+            del self._notes[key]
 
     def note(self, key: Hashable) -> Any:
         """What was derived under a key, or None."""

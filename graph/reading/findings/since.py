@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from graph.catalogue import Query
+from graph.kept.file import Edge
 from graph.reading.findings.asked import Slot
 from graph.reading.findings.between import changes_between
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.spread import Neighbours, Touched, with_crossings
-from graph.reading.findings.touched import neighbours_now, touched_by, turning
+from graph.reading.findings.neighbours import Neighbours, Touched, with_crossings
+from graph.reading.findings.touched import touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
 
@@ -23,30 +25,34 @@ FAR = timedelta(days=62)
 
 @dataclass(frozen=True)
 class Since:
-    """What changed, with the cross-appointments that follow, and who is joined to whom, now or then."""
+    """What changed, with the cross-appointments that follow; `name` is of both states, empty for one."""
 
+    name: str
     touched: list[Touched]
-    near: Neighbours
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """The edges that changed: some are gone."""
+        return [(one.kind, one.start, one.end) for one in self.touched if one.end]
 
 
 async def changed_since(graph: Graph, memory: Memory, before: str, edition: str) -> Since | None:
     """What changed from one state of the data to this one; None where that is not known, or too much."""
     key = "since", before
     if memory.note(key) is None:
-        memory.add_note(key, (await _read(graph, memory, before, edition),))
+        memory.add_note(key, (await _read(graph, before, edition),))
     found: tuple[Since | None] = memory.note(key)
     return found[0]
 
 
-async def _read(graph: Graph, memory: Memory, before: str, edition: str) -> Since | None:
+async def _read(graph: Graph, before: str, edition: str) -> Since | None:
     if before == edition:
-        return Since([], neighbours_now(graph, memory))
+        return Since("", [])
     changes = await changes_between(graph, version_of(before), version_of(edition))
     touched = None if changes is None else touched_by(changes)
     if touched is None:
         return None
-    near = Neighbours(graph, touched)
-    return Since(await with_crossings(touched, near), near)
+    return Since(f"{before} {edition}", await with_crossings(touched, Neighbours(graph, touched)))
 
 
 async def turned_since(

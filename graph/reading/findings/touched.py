@@ -12,8 +12,8 @@ from graph.reading.findings.between import MOST
 from graph.reading.findings.days import Days, kinds_of, least_of
 from graph.reading.findings.facts import facts
 from graph.reading.findings.memory import Memory
+from graph.reading.findings.neighbours import Neighbours, Touched, with_crossings
 from graph.reading.findings.reach import FOLLOWS, words_of
-from graph.reading.findings.spread import Neighbours, Touched, with_crossings
 from graph.reading.graph import Graph
 from graph.store.changes import Change
 from graph.store.within import moves_places

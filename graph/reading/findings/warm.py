@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Iterable
 
 from graph.catalogue import Query
 from graph.model import NODES
+from graph.reading.findings.asked import scopes_of
 from graph.reading.findings.compute import run_file
 from graph.reading.findings.memory import memory_of
 from graph.reading.findings.narrowed import narrowed
-from graph.reading.findings.placing import scopes_of
-from graph.reading.findings.spread import Neighbours, walks_of
+from graph.reading.findings.neighbours import Neighbours, walks_of
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 

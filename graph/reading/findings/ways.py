@@ -16,9 +16,10 @@ every row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from graph.catalogue import Query
+from graph.kept.ways import ANY_LABEL, Ways, WayStep
 from graph.model import EDGES
 from graph.reading.adhoc.outline import Clause, Outline, Span
 from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
@@ -27,38 +28,7 @@ from graph.reading.adhoc.tokens import read_tokens
 _LISTS = {"ANY", "ALL", "NONE", "SINGLE"}
 _MATCHES = {"MATCH", "OPTIONAL MATCH"}
 _OPAQUE = {"startnode", "endnode", "nodes", "relationships", "properties", "keys", "shortestpath"}
-ANY_LABEL: frozenset[str] = frozenset()
 _BY_REVISION: dict[str, Ways | None] = {}
-
-
-@dataclass(frozen=True)
-class WayStep:
-    """From a node of one variable over an edge to one of another; `out`: in the edge's own direction."""
-
-    source: str
-    target: str
-    types: frozenset[str]
-    out: bool
-    source_labels: frozenset[str] = ANY_LABEL
-    """One of these; empty: any."""
-    target_labels: frozenset[str] = ANY_LABEL
-
-
-@dataclass
-class Ways:
-    """The steps of a file, what hands on to what, and where a way cannot be found."""
-
-    origin: str
-    column: str
-    """The column that holds the origin's id."""
-    order: tuple[str, ...]
-    """The columns by which rows are sorted."""
-    steps: set[WayStep] = field(default_factory=set)
-    flows: set[tuple[str, str]] = field(default_factory=set)
-    """(from, to): `to` may hold what `from` holds."""
-    loose: set[str] = field(default_factory=set)
-    nodes: dict[str, set[frozenset[str]]] = field(default_factory=dict)
-    """By variable the sets of labels that patterns give it."""
 
 
 class UnclearError(Exception):

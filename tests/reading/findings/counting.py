@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,12 +24,19 @@ class Counting:
             self.texts += [text for text, _ in statements]
             return await (read if len(statements) > 1 else each)(statements, **most)
 
+        async def found(holding: Holding, what: str, given: Sequence[Any], *more: Any) -> Any:
+            answer = await find(holding, what, given, *more)
+            if what in ("whole", "places"):
+                self.held.append(given[0].text)
+            return answer
+
         async def answered(holding: Holding, text: str, *given: Any) -> list[Row]:
             rows = await run(holding, text, *given)
             self.held.append(text)
             return rows
 
-        run = Holding.run
+        run, find = Holding.run, Holding.find
+        monkeypatch.setattr(Holding, "find", found)
         monkeypatch.setattr(Holding, "run", answered)
         monkeypatch.setattr(graph.store, "read", counted)
         monkeypatch.setattr(graph.store, "read_each", counted)

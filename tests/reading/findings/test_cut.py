@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from graph.catalogue import Query
+from graph.kept.unit import PackedUnit
 from graph.reading.areas import require_area
 from graph.reading.findings.asked import Ask, slot_of
-from graph.reading.findings.compute import root_rows
+from graph.reading.findings.compute import whole_unit
 from graph.reading.findings.find import find_cuts
+from graph.reading.findings.finding import Finders
 from graph.reading.findings.memory import memory_of
-from graph.reading.findings.unit import PackedUnit
 from tests.conftest import TODAY, Opener, unmasked
 from tests.reading.findings.direct import FILES, asked_directly
 
@@ -56,7 +57,9 @@ async def test_the_only_place_is_asked_everywhere_and_cut(loader: Opener) -> Non
         alone = replace(graph, known=replace(graph.known, loads=({"area": root},)))
         ask, edition = Ask(query, parameters, root), str(graph.known.edition)
         memory = memory_of(graph).of(edition)
-        unit = PackedUnit(await root_rows(alone, memory, slot_of(graph, edition, ask), ask))
+        unit = PackedUnit(
+            await whole_unit(Finders(alone, memory, worth=True), slot_of(graph, edition, ask), ask)
+        )
         rows = await asked_directly(graph, query, parameters)
         assert list(unit.rows(range(unit.count))) == rows, query.name
         left_out += len(await asked_directly(graph, query, {**parameters, "area": None})) - len(rows)

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from graph.kept.packing import pack
+from graph.kept.unit import MAGIC, PackedUnit
 from graph.ledger.entries import entry_now
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.reading.findings.days import KEY
 from graph.reading.findings.memory import memory_of
-from graph.reading.findings.packing import pack
 from graph.reading.findings.shelf import FOLDER, Shelf
-from graph.reading.findings.unit import MAGIC, PackedUnit
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules, check_with_tally, tally
 from graph.store import Row

@@ -14,14 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.kept import mending
+from graph.kept.placing import Placing, gathered
 from graph.model import NODES
 from graph.reading.findings import find, since
-from graph.reading.findings import mend as mending
 from graph.reading.findings.asked import Ask, slot_of
 from graph.reading.findings.compute import scope_slot
+from graph.reading.findings.files import file_of
 from graph.reading.findings.find import find_cuts
 from graph.reading.findings.narrowed import narrowed
-from graph.reading.findings.placing import Placing, gathered
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
@@ -70,16 +71,19 @@ async def compared(graph: Graph, day: date) -> None:
     for ask, cut in zip(asks, cuts, strict=True):
         direct = await asked_directly(graph, ask.query, dict(ask.parameters))
         assert list(cut.rows()) == direct, f"{ask.query.name} on {day}"
-    placing, slot = Placing(), slot_of(graph, graph.known.edition or "", asks[0])
+    places, slot = {}, slot_of(graph, graph.known.edition or "", asks[0])
     for scope in CATALOGUE.folder("scopes"):
         direct = await asked_directly(graph, scope, graph.bind_known(scope, {"as_of": day}))
         kept = await scope_slot(slot, scope).take()
         if kept is not None:
             assert list(kept.rows(range(kept.count))) == direct, f"{scope.name} on {day}"
-        placing.add(scope.name, gathered(direct))
+        places[scope.name] = gathered(direct)
+    placing = Placing(places)
     for ask, cut in zip(asks, cuts, strict=True):
         lies = [cut.unit.areas(number) for number in range(cut.unit.count)]
-        assert lies == placing.areas_of(ask.query, list(cut.rows())), f"{ask.query.name} on {day}"
+        assert lies == placing.areas_of(file_of(ask.query, {}, None).placed_by, list(cut.rows())), (
+            f"{ask.query.name} on {day}"
+        )
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from graph.reading.findings.packing import BLOCK, pack, patched
-from graph.reading.findings.unit import PackedUnit
+from graph.kept.packing import BLOCK, pack, patched
+from graph.kept.unit import PackedUnit
 
 VERDICTS = ("fail", "pass", "unknown")
 
@@ -53,7 +53,7 @@ def test_a_patched_unit_is_what_all_rows_packed_anew_are(seed: int) -> None:
         rows = ordered([r for n, r in enumerate(rows) if n not in set(gone)] + coming)
         unit, anew = PackedUnit(content), PackedUnit(packed(rows))
         assert list(unit.rows(range(unit.count))) == rows
-        assert unit.origins == [r["quarter"].partition("#")[0] for r in rows]
+        assert unit.read_origins() == [r["quarter"].partition("#")[0] for r in rows]
         for area in (None, "all", "a1", "None"):
             for state in (None, "fail"):
                 assert list(unit.numbers(area, frozenset(), state)) == list(

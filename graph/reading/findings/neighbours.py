@@ -1,4 +1,4 @@
-"""Of which things the rows may be others after something changed: the ways of a file, walked backwards."""
+"""Who is joined to whom, as the engine says it, now and before something changed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from functools import cache
 from graph.catalogue import Query, Select
 from graph.model import EDGES, label_of
 from graph.reading.findings.facts import facts
-from graph.reading.findings.narrowed import narrowed
-from graph.reading.findings.reach import FOLLOWS, reads
-from graph.reading.findings.ways import Ways, WayStep, ways_of
+from graph.reading.findings.reach import FOLLOWS
+from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -99,65 +98,3 @@ async def with_crossings(touched: Iterable[Touched], near: Neighbours) -> list[T
             found.append(Touched("CROSS_APPOINTMENT", post.end, other, words))
             found.append(Touched("CROSS_APPOINTMENT", other, post.end, words))
     return found
-
-
-async def origins(query: Query, touched: Iterable[Touched], near: Neighbours, most: int) -> set[str] | None:
-    """The ids by which rows may be others; None where that is not bounded, or they are more than `most`."""
-    ways = ways_of(query)
-    if ways is None:
-        return None
-    into: dict[str, list[WayStep]] = defaultdict(list)
-    for step in ways.steps:
-        into[step.target].append(step)
-    before: dict[str, set[str]] = defaultdict(set)
-    for source, target in ways.flows:
-        before[target].add(source)
-    seen: dict[str, set[str]] = defaultdict(set)
-    todo: dict[str, set[str]] = defaultdict(set)
-    for one in touched:
-        for name, id_ in _noticed(ways, one) if reads(query, one.words) else ():
-            todo[name].add(id_)
-    while todo:
-        name, ids = todo.popitem()
-        ids = ids - seen[name]
-        if not ids:
-            continue
-        if name in ways.loose:
-            return None
-        seen[name] |= ids
-        if name == ways.origin and len(seen[name]) > most and len(_speaking(query, seen[name])) > most:
-            return None
-        for source in before[name]:
-            todo[source] |= ids
-        for step in into[name]:
-            at = [i for i in ids if _admits(step.target_labels, i)]
-            for kind in step.types:
-                sources = await near.of(at, kind, out=not step.out) if at else set()
-                todo[step.source] |= {i for i in sources if _admits(step.source_labels, i)}
-    return _speaking(query, seen[ways.origin])
-
-
-def _speaking(query: Query, ids: Iterable[str]) -> set[str]:
-    """Those of which a file may have rows, by their labels."""
-    return {id_ for id_ in ids if narrowed(query, label_of(id_)) != ""}
-
-
-def _noticed(ways: Ways, touched: Touched) -> Iterable[tuple[str, str]]:
-    """The variables, each with a node, at which a file first meets what was touched."""
-    if not touched.end:
-        for name, kinds in ways.nodes.items():
-            if any(not labels or touched.kind in labels for labels in kinds):
-                yield name, touched.start
-        return
-    for step in ways.steps:
-        one, two = (touched.start, touched.end) if step.out else (touched.end, touched.start)
-        if (
-            touched.kind in step.types
-            and _admits(step.source_labels, one)
-            and _admits(step.target_labels, two)
-        ):
-            yield step.source, one
-
-
-def _admits(labels: frozenset[str], id_: str) -> bool:
-    return not labels or label_of(id_) in labels

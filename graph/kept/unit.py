@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from graph.store import Row
-
+Row = dict[str, Any]
+"""By column; dates are `datetime.date`."""
 UNPACKED = 4
 """Blocks that a unit keeps unpacked: with 32, a city that was read once stays in memory as a whole."""
 CUTS = 32
@@ -30,7 +30,7 @@ CUTS = 32
 MAGIC = b"cobuild findings 2\n"
 DATE = "$date"
 """The key of a date inside of lists and maps."""
-Placed = tuple[str | None, tuple[str, ...]]
+PlacedRows = tuple[str | None, tuple[str, ...]]
 """The area of a row, and all areas in which it counts."""
 
 
@@ -66,7 +66,7 @@ class PackedUnit:
         at = start + int.from_bytes(content[len(MAGIC) : start], "big")
         self.head: dict[str, Any] = orjson.loads(view[start:at])
         self.columns: list[str] = self.head["columns"]
-        self.places: list[Placed] = [(area, tuple(counted)) for area, counted in self.head["places"]]
+        self.places: list[PlacedRows] = [(area, tuple(counted)) for area, counted in self.head["places"]]
         self.groups = [Group(*group) for group in self.head["groups"]]
         self._rows: int = self.head["rows"]
         self._group_of_row = array("I")
@@ -158,9 +158,11 @@ class PackedUnit:
         """The group of each row, by number."""
         return self._group_of_row
 
-    @cached_property
-    def origins(self) -> list[str]:
-        """By row the id by which it is placed; none where the file says of no column that it places."""
+    def read_origins(self) -> list[str]:
+        """By row the id by which it is placed; none where the file says of no column that it places.
+
+        They are unpacked each time: as texts they take more memory than all that is kept packed.
+        """
         return zlib.decompress(self._origins).decode().split("\n") if self._origins and self._rows else []
 
     def areas(self, number: int) -> tuple[str, ...]:
@@ -175,6 +177,13 @@ class PackedUnit:
     def packed(self, block: int) -> memoryview:
         """A block as it is kept."""
         return self._blocks[block]
+
+    def values(self, *columns: str) -> Iterator[list[Any]]:
+        """All rows in their order, of each the values of some columns, dates as they are packed."""
+        at = [self.columns.index(column) for column in columns]
+        for block in self._blocks:
+            for row in orjson.loads(zlib.decompress(block)):
+                yield [row[n] for n in at]
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """The rows of these numbers, each a new dictionary; values in it are shared."""

@@ -16,8 +16,7 @@ from typing import Any
 
 import orjson
 
-from graph.reading.findings.unit import DATE, MAGIC, Group, PackedUnit, Placed
-from graph.store import Row
+from graph.kept.unit import DATE, MAGIC, Group, PackedUnit, PlacedRows, Row
 
 BLOCK = 64
 """Rows of a block: a page of one area may need one block per row."""
@@ -60,7 +59,7 @@ def patched(
     kept = {k: head[k] for k in head if k not in _OF_ROWS}
     made = _Making({**kept, "patches": done + 1}, deep=head["deep"])
     made.take_over(old)
-    firsts = head["firsts"]
+    firsts, origins = head["firsts"], old.read_origins()
     coming: dict[int, list[tuple[Order, Row, int]]] = defaultdict(list)
     numbers = made.numbers_of(rows, areas)
     for row, group in zip(rows, numbers, strict=True):
@@ -84,7 +83,7 @@ def patched(
         else:
             made.add_packed(old.packed(block), end - start, firsts[block])
             made.group_of_row.extend(old.group_of_row[start:end])
-            made.origins += old.origins[start:end]
+            made.origins += origins[start:end]
         start = end
     return made.whole()
 
@@ -99,7 +98,7 @@ class _Making:
 
     head: dict[str, Any]
     deep: bool = False
-    places: dict[Placed, int] = field(default_factory=dict)
+    places: dict[PlacedRows, int] = field(default_factory=dict)
     groups: dict[Group, int] = field(default_factory=dict)
     group_of_row: array[int] = field(default_factory=lambda: array("I"))
     origins: list[str] = field(default_factory=list)

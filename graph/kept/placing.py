@@ -7,12 +7,11 @@ it answers for the area (`tests/reading/findings/test_cut.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.catalogue import Query
-from graph.catalogue.queries import ITSELF
-from graph.store import Row
+from graph.kept.file import PlacedBy
+from graph.kept.unit import Row
 
 Places = Mapping[str, Sequence[str]]
 """By subject the places in which it lies."""
@@ -23,76 +22,60 @@ MANY = 5_000
 
 
 class Placing:
-    """Where subjects lie on one day of one state of the data; the files are added as they are needed."""
+    """Where subjects lie on one day of one state of the data, by the files that say so."""
 
-    def __init__(self) -> None:
-        self._areas: Places = {}
-        self._places: dict[str, Places] = {}
+    def __init__(self, places: Mapping[str, Places]) -> None:
+        """`places`: what each file under `scopes/` says (`gathered`), `AREAS` among them."""
+        self._places = places
+        self._areas = places[AREAS]
         self._known: dict[frozenset[str], tuple[str, ...]] = {}
 
-    def missing(self, query: Query) -> list[str]:
-        """The files under `scopes/` that have to be added before rows of this file can be placed."""
-        return [name for name in scopes_of(query) if name not in self._places]
-
-    def add(self, name: str, places: Places) -> None:
-        """What a file under `scopes/` says (`gathered`)."""
-        self._places[name] = places
-        if name == AREAS:
-            self._areas = places
-
-    def moved(self, query: Query, before: Placing) -> set[str]:
+    def moved(self, placed_by: PlacedBy, before: Placing) -> set[str]:
         """The things by which rows of a file are placed that lie elsewhere than they did."""
         areas = _differing(self._areas, before._areas)
         found = set(areas)
-        for name in scopes_of(query):
-            if name == AREAS:
-                continue
+        for name in {scope for _, scope in placed_by if scope not in (None, AREAS)}:
             found |= _differing(self._places[name], before._places[name])
             if areas:
                 found |= {s for s, places in self._places[name].items() if not areas.isdisjoint(places)}
         return found
 
-    def areas_of(self, query: Query, rows: Iterable[Row]) -> list[tuple[str, ...]]:
+    def areas_of(self, placed_by: PlacedBy, rows: Iterable[Row]) -> list[tuple[str, ...]]:
         """For each row of a file the areas in which it counts, by id."""
-        columns = [column for column, _ in query.header.places]
+        columns = [column for column, _ in placed_by]
         known: dict[Any, tuple[str, ...]] = {}
         found = []
         for row in rows:
             named = row[columns[0]] if len(columns) == 1 else tuple([row[column] for column in columns])
             areas = known.get(named)
             if areas is None:
-                areas = known[named] = self._above(frozenset(self._named(query, row)))
+                areas = known[named] = self._above(frozenset(self._named(placed_by, row)))
             found.append(areas)
         return found
 
-    def above_of(self, query: Query, subjects: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    def above_of(self, placed_by: PlacedBy, subjects: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """For each thing by which rows of a file are placed, the areas in which it lies."""
         for subject in subjects:
-            yield self._above(frozenset(self._of(query, subject)))
+            yield self._above(frozenset(self._of(placed_by, subject)))
 
-    def _of(self, query: Query, subject: str) -> Iterator[str]:
-        for _, scope in query.header.places:
-            yield from (subject,) if scope == ITSELF else self._places[scope].get(subject, ())
+    def _of(self, placed_by: PlacedBy, subject: str) -> Iterator[str]:
+        for _, scope in placed_by:
+            yield from (subject,) if scope is None else self._places[scope].get(subject, ())
 
-    def _named(self, query: Query, row: Row) -> Iterable[str]:
+    def _named(self, placed_by: PlacedBy, row: Row) -> Iterable[str]:
         """The quarters, grids and areas in which a row lies."""
-        for column, scope in query.header.places:
+        for column, scope in placed_by:
             value = row[column]
             if value is None:
                 continue
             subject = value.partition("#")[0]
-            yield from (subject,) if scope == ITSELF else self._places[scope].get(subject, ())
+            yield from (subject,) if scope is None else self._places[scope].get(subject, ())
 
     def _above(self, places: frozenset[str]) -> tuple[str, ...]:
         if places not in self._known:
             found = {area for place in places for area in self._areas.get(place, ())}
             self._known[places] = tuple(sorted(found))
         return self._known[places]
-
-
-def scopes_of(query: Query) -> list[str]:
-    """The files under `scopes/` that place the rows of a file, with `AREAS`."""
-    return sorted({scope for _, scope in query.header.places if scope != ITSELF} | {AREAS})
 
 
 def _differing(one: Places, other: Places) -> set[str]:
@@ -141,14 +124,16 @@ def changed_places(before: Places, ids: Collection[str], rows: Iterable[Row]) ->
     return made if len(made.changed) < MANY else dict(made)
 
 
-def gathered(rows: Iterable[Row]) -> dict[str, Sequence[str]]:
+def gathered(rows: Iterable[Row], known_id: Callable[[str], str] = str) -> dict[str, Sequence[str]]:
     """By subject its places, from the rows (subject, place) of a file under `scopes/`.
 
-    Those that lie in the same places share what says so: of a million persons that is a third of the memory.
+    Those that lie in the same places share what says so, and with `known_id` ids are shared by all who keep
+    them: of a million persons each is a third of the memory.
     """
     found: dict[str, Sequence[str]] = {}
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows:
-        places = (*found.get(row["subject"], ()), row["place"])
-        found[row["subject"]] = known.setdefault(places, places)
+        subject = row["subject"]
+        places = (*found.get(subject, ()), row["place"])
+        found[known_id(subject)] = known.setdefault(places, places)
     return found

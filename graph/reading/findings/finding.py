@@ -1,0 +1,66 @@
+"""What finds units: the process that holds columns, else this one with what the engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from graph.kept.file import Edge
+from graph.kept.finder import Finder
+from graph.kept.source import LackingError
+from graph.reading.findings.engine import EngineSource
+from graph.reading.findings.holding import NotHeldError, find_in_columns
+from graph.reading.findings.memory import Memory
+from graph.reading.graph import Graph
+
+
+class PlacesGoneError(Exception):
+    """Where things lie was found and stands nowhere any more, as where the disk is full."""
+
+
+class Finders:
+    """Asks for units, in one state of the data.
+
+    `worth`: whether columns that another process left in a file are read for it. `alone`: only the engine.
+    """
+
+    def __init__(self, graph: Graph, memory: Memory, *, worth: bool, alone: bool = False) -> None:
+        self.graph = graph
+        self.memory = memory
+        self._worth = worth
+        self._alone = alone
+
+    async def ask(self, what: str, *given: Any, edges: Sequence[Edge] = (), worth: bool = False) -> Any:
+        """The answer of a method of `Finder`; `edges` are what `given` names as changed.
+
+        Raises `PlacesGoneError`, and what `Graph.read` raises.
+        """
+
+        async def say(key: bytes | str, to: Callable[..., Awaitable[Any]]) -> None:
+            if isinstance(key, str):
+                await to("learn_edges", key, edges)
+                return
+            slot = self.memory.standing(key)
+            content = None if slot is None else await slot.shelf.take(slot.edition, slot.key)
+            if content is None:
+                raise PlacesGoneError
+            await to("learn", content)
+
+        if not self._alone:
+            try:
+                return await find_in_columns(self.graph, what, given, say, worth=worth or self._worth)
+            except NotHeldError:
+                pass
+        finder = self._finder()
+        while True:
+            try:
+                return await getattr(finder, what)(*given)
+            except LackingError as error:
+                for key in error.keys:
+                    await say(key, lambda name, *said: getattr(finder, name)(*said))
+
+    def _finder(self) -> Finder:
+        if self.memory.finder is None:
+            self.memory.finder = Finder(EngineSource(self.graph, self.memory))
+        found: Finder = self.memory.finder
+        return found
