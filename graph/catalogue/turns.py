@@ -23,6 +23,7 @@ DAILY = "daily"
 _SHIFT = re.compile(r"(?P<sign>[+-])\s*(?P<unit>days|months|years)\s+(?P<factors>\w+(?:\s*\*\s*\w+)*)\s*")
 _OTHER_END = re.compile(r"duration\(\{(?:(?:month|year)s: 1, days: -1|days: 0)\}\)")
 """By these `graph.catalogue.dates` has files move dates known to the month or year."""
+_COMPARED = re.compile(r"[<>]=? \$as_of\b(?! *[-+*])")
 _COMMENT = re.compile(r"//[^\n]*")
 _WORD = re.compile(r"\w+")
 _MIDDLE = date(5000, 1, 1)
@@ -108,6 +109,12 @@ def plain_turns(text: str) -> tuple[Turn, ...]:
     """The edge types and dated properties that a file names, not moved."""
     words = set(_WORD.findall(_COMMENT.sub("", text).replace("$as_of", "")))
     return tuple(Turn(w) for w in sorted(words & {*EDGES, *DATES}))
+
+
+def holds_between_turns(text: str) -> bool:
+    """Whether a file only compares the day, and moves none: its rows turn by `plain_turns` alone."""
+    body = _COMMENT.sub("", text)
+    return "duration(" not in body and len(_COMPARED.findall(body)) == body.count("$as_of")
 
 
 def declared_turns(

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, cast
 
-from graph.catalogue import Query, Select
+from graph.catalogue import Query
 from graph.coverage.claim_words import beside_claim
 from graph.coverage.read import DayReading, Dimension
 from graph.coverage.shapes import ClaimBeside, DerivedFigure
 from graph.reading.areas import AreaTree
-from graph.reading.findings.remembered import read_remembered
+from graph.reading.findings.remembered import Asked, read_remembered
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -63,7 +63,7 @@ async def read_claims(graph: Graph, reading: DayReading, area: str | None) -> Be
     """The published figures of the dimensions in an area and below it."""
     query, compared = graph.catalogue[CLAIMS], graph.catalogue[COMPARED]
     parameters = graph.bind_known(query, {"area": area, "as_of": reading.day})
-    (rows,) = await read_remembered(graph, [query.select(parameters)])
+    (rows,) = await read_remembered(graph, [(query, parameters)])
     wanted = [
         (dim, found, row)
         for dim, found in zip(reading.dimensions, reading.rows, strict=True)
@@ -72,7 +72,7 @@ async def read_claims(graph: Graph, reading: DayReading, area: str | None) -> Be
     ]
     areas = sorted({row["area"] for _, _, row in wanted})
     listed = {_listing(dim, row) for dim, _, row in wanted} - {None}
-    statements: list[Select] = [_about(graph, compared, a, reading.day) for a in areas]
+    statements: list[Asked] = [_about(graph, compared, a, reading.day) for a in areas]
     asked = sorted(item for item in listed if item)
     statements += [_about(graph, graph.catalogue[q], a, reading.day) for q, a in asked]
     results = await read_remembered(graph, statements) if statements else []
@@ -107,8 +107,8 @@ def _listing(dim: Dimension, row: Row) -> tuple[str, str] | None:
     return (count.removeprefix("rows "), row["area"]) if listed else None
 
 
-def _about(graph: Graph, query: Query, area: str, day: date) -> Select:
-    return query.select(graph.bind_known(query, {"area": area, "as_of": day}))
+def _about(graph: Graph, query: Query, area: str, day: date) -> Asked:
+    return query, graph.bind_known(query, {"area": area, "as_of": day})
 
 
 def _own(

@@ -5,10 +5,12 @@ A percentage is given only where a register closes the total.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from graph.catalogue.headers import Measure
 from graph.coverage.claims import Beside, read_claims
@@ -18,7 +20,6 @@ from graph.reading.answer import Answer
 from graph.reading.areas import AreaTree
 from graph.reading.graph import Graph
 from graph.reading.snapshot import ask_once
-from graph.store import Row
 
 
 @dataclass
@@ -94,34 +95,37 @@ def sum_up(dim: Dimension, rows: DimensionRows, tree: AreaTree, areas: Sequence[
     measures = dim.query.header.measures
     counts = {a: Count() for a in areas}
     for cut in rows.cuts:
-        for place, count in cut.whole().remembered("counts", partial(_own, measures)).items():
+        columns = ["area", "state", *(measure.column for measure in measures)]
+        own = cut.whole().remembered("counts", columns, partial(_own, measures))
+        for place, count in own.items():
             for a in tree.above(place) if place not in cut.elsewhere else ():
                 if a in counts:
                     counts[a].add(count)
     return counts
 
 
-def _own(measures: Sequence[Measure], rows: Iterable[Row]) -> dict[str, Count]:
-    """What is counted in each area of its own subjects alone."""
+def _own(measures: Sequence[Measure], values: Iterable[Sequence[Any]]) -> dict[str, Count]:
+    """What is counted in each area of its own subjects alone, by their area, state and what is measured."""
     found: dict[str, Count] = {}
-    for row in rows:
-        count = found.setdefault(row["area"], Count())
-        count.states[row["state"]] += 1
-        for measure in measures:
-            _measure(count.measures.setdefault(measure.column, [0, 0, 0]), measure, row)
+    for (area, state, *measured), times in Counter(map(tuple, values)).items():
+        count = found.setdefault(area, Count())
+        count.states[state] += times
+        for measure, value in zip(measures, measured, strict=True):
+            numbers = count.measures.setdefault(measure.column, [0, 0, 0])
+            _measure(numbers, measure, (state, value), times)
     return found
 
 
-def _measure(numbers: list[int], measure: Measure, row: Row) -> None:
-    value = row[measure.column]
+def _measure(numbers: list[int], measure: Measure, found: tuple[str, Any], times: int) -> None:
+    state, value = found
     # A number beside an unknown subject is what is on record, and how much is missing unknown.
-    if value is None or (measure.kind == "sum" and row["state"] == "unknown"):
-        numbers[2] += 1
+    if value is None or (measure.kind == "sum" and state == "unknown"):
+        numbers[2] += times
     if value is not None:
         if measure.kind == "sum":
-            numbers[0] += value
+            numbers[0] += value * times
         else:
-            numbers[0 if value else 1] += 1
+            numbers[0 if value else 1] += times
 
 
 def counted_row(dim: Dimension, frame: Frame, area: str, count: Count) -> Counted:

@@ -16,7 +16,8 @@ from graph.coverage.shapes import DimensionHead, State
 from graph.errors import BadParameter, ReasonNeeded
 from graph.reading.areas import AreaTree, parts_of, require_area, root_of, zones_of
 from graph.reading.findings.asked import Ask
-from graph.reading.findings.find import Cut, find_cuts
+from graph.reading.findings.cut import Cut
+from graph.reading.findings.find import find_cuts
 from graph.reading.findings.remembered import read_remembered
 from graph.reading.graph import Graph
 from graph.store import Row
@@ -176,7 +177,7 @@ async def read_frame(graph: Graph, area: str | None, day: date) -> Frame:
     """Areas and registers of a day; raises `NotFound` for an unknown area."""
     tree = await require_area(graph, area, day)
     query = graph.catalogue[REGISTERS]
-    (registers,) = await read_remembered(graph, [query.select(graph.bind_known(query, {"as_of": day}))])
+    (registers,) = await read_remembered(graph, [(query, graph.bind_known(query, {"as_of": day}))])
     return Frame(tree, registers)
 
 

@@ -68,6 +68,10 @@ class ColumnsSource:
             if (known[node] in wanted if isinstance(node, int) else label_of(str(node)) in labels)
         }
 
+    async def of_level(self, nodes: Collection[Handle], level: str) -> set[Handle]:
+        columns = self._held.columns
+        return {node for node in nodes if isinstance(node, int) and columns.value("level", node) == level}
+
     def _known_labels(self) -> bytes:
         """By node the number of its label."""
         columns = self._held.columns

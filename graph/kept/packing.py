@@ -59,7 +59,7 @@ def patched(
     kept = {k: head[k] for k in head if k not in _OF_ROWS}
     made = _Making({**kept, "patches": done + 1}, deep=head["deep"])
     made.take_over(old)
-    firsts, origins = head["firsts"], old.read_origins()
+    firsts, origins = orjson.loads(head["firsts"]), old.read_origins()
     coming: dict[int, list[tuple[Order, Row, int]]] = defaultdict(list)
     numbers = made.numbers_of(rows, areas)
     for row, group in zip(rows, numbers, strict=True):
@@ -158,7 +158,8 @@ class _Making:
             "rows": len(self.group_of_row),
             "sizes": self.sizes,
             "blocks": [len(block) for block in self.blocks],
-            "firsts": self.firsts if self.head["order"] else [],
+            # As one text: read by who patches, and no work for who only reads rows.
+            "firsts": orjson.dumps(self.firsts if self.head["order"] else []).decode(),
             "origins": len(origins),
         }
         body = orjson.dumps(described)

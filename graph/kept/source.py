@@ -41,6 +41,9 @@ class Source(Protocol):
     def admitted(self, nodes: Iterable[Handle], labels: frozenset[str]) -> set[Handle]:
         """Those that have one of these labels; all where there are none."""
 
+    async def of_level(self, nodes: Collection[Handle], level: str) -> set[Handle]:
+        """Those that are areas of a level."""
+
     def known_id(self, id_: str) -> str:
         """The same id, as one object for all who keep it."""
 

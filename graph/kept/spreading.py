@@ -35,10 +35,10 @@ async def origins(changed: Aftermath, source: Source, gone: Gone) -> set[str] | 
     for from_, to in ways.flows:
         before[to].add(from_)
     seen: dict[str, set[Handle]] = defaultdict(set)
-    todo = _begins(ways, changed.touched, source)
+    todo = await _begins(ways, changed.touched, source)
     while todo:
         name, nodes = todo.popitem()
-        nodes -= seen[name]
+        nodes = _of(source, nodes, ways.held[name]) - seen[name]
         if not nodes:
             continue
         if name in ways.loose:
@@ -50,21 +50,30 @@ async def origins(changed: Aftermath, source: Source, gone: Gone) -> set[str] | 
         for other in before[name]:
             todo.setdefault(other, set()).update(nodes)
         for step in into[name]:
-            at = source.admitted(nodes, step.target_labels)
+            at = await _fitting(source, nodes, step.target_labels, step.target_level)
             for kind in step.types if at else ():
                 found = await source.joined(at, kind, out=not step.out)
                 if edges := gone.get((kind, not step.out)):
                     found = found.union(*(edges[node] for node in at & edges.keys()))
-                todo.setdefault(step.source, set()).update(source.admitted(found, step.source_labels))
+                near = await _fitting(source, found, step.source_labels, step.source_level)
+                todo.setdefault(step.source, set()).update(near)
     return {source.id_of(node) for node in _of(source, seen[ways.origin], speaking)}
 
 
-def _of(source: Source, nodes: Collection[Handle], labels: frozenset[str]) -> Collection[Handle]:
+async def _fitting(
+    source: Source, nodes: Iterable[Handle], labels: frozenset[str], level: str | None
+) -> set[Handle]:
+    """Those that a pattern lets in. Areas are of the level that they were of, else all is found anew."""
+    found = source.admitted(nodes, labels)
+    return found if level is None else await source.of_level(found, level)
+
+
+def _of(source: Source, nodes: Collection[Handle], labels: frozenset[str]) -> set[Handle]:
     """Those that have one of these labels; none where there are none."""
-    return source.admitted(nodes, labels) if labels else ()
+    return source.admitted(nodes, labels) if labels else set()
 
 
-def _begins(ways: Ways, touched: Sequence[Edge], source: Source) -> dict[str, set[Handle]]:
+async def _begins(ways: Ways, touched: Sequence[Edge], source: Source) -> dict[str, set[Handle]]:
     """The variables, each with the nodes, at which a file first meets what was touched."""
     found: dict[str, set[Handle]] = defaultdict(set)
     starts: dict[str, tuple[list[Handle], list[Handle]]] = defaultdict(lambda: ([], []))
@@ -80,11 +89,8 @@ def _begins(ways: Ways, touched: Sequence[Edge], source: Source) -> dict[str, se
     for step in ways.steps:
         for kind in step.types & starts.keys():
             here, there = starts[kind] if step.out else starts[kind][::-1]
-            if not step.source_labels and not step.target_labels:
-                found[step.source].update(here)
-                continue
-            near = source.admitted(here, step.source_labels)
-            far = source.admitted(there, step.target_labels)
+            near = await _fitting(source, here, step.source_labels, step.source_level)
+            far = await _fitting(source, there, step.target_labels, step.target_level)
             found[step.source].update(
                 one for one, two in zip(here, there, strict=True) if one in near and two in far
             )

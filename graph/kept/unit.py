@@ -21,13 +21,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from graph.pausing import PAUSE
+
 Row = dict[str, Any]
 """By column; dates are `datetime.date`."""
 UNPACKED = 4
 """Blocks that a unit keeps unpacked: with 32, a city that was read once stays in memory as a whole."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
-MAGIC = b"cobuild findings 2\n"
+MAGIC = b"cobuild findings 3\n"
 DATE = "$date"
 """The key of a date inside of lists and maps."""
 PlacedRows = tuple[str | None, tuple[str, ...]]
@@ -66,8 +68,10 @@ class PackedUnit:
         at = start + int.from_bytes(content[len(MAGIC) : start], "big")
         self.head: dict[str, Any] = orjson.loads(view[start:at])
         self.columns: list[str] = self.head["columns"]
-        self.places: list[PlacedRows] = [(area, tuple(counted)) for area, counted in self.head["places"]]
-        self.groups = [Group(*group) for group in self.head["groups"]]
+        with PAUSE:
+            places, groups = self.head.pop("places"), self.head.pop("groups")
+            self.places: list[PlacedRows] = [(area, tuple(counted)) for area, counted in places]
+            self.groups = [Group(*group) for group in groups]
         self._rows: int = self.head["rows"]
         self._group_of_row = array("I")
         self._group_of_row.frombytes(content[at : at + 4 * self._rows])
@@ -178,9 +182,9 @@ class PackedUnit:
         """A block as it is kept."""
         return self._blocks[block]
 
-    def values(self, *columns: str) -> Iterator[list[Any]]:
+    def values(self, columns: Sequence[str]) -> Iterator[list[Any]]:
         """All rows in their order, of each the values of some columns, dates as they are packed."""
-        at = [self.columns.index(column) for column in columns]
+        at = [self.columns.index(column) for column in columns] if self._rows else []
         for block in self._blocks:
             for row in orjson.loads(zlib.decompress(block)):
                 yield [row[n] for n in at]

@@ -5,6 +5,7 @@ They are read from its text by `graph.reading.findings.ways`, and walked back by
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ANY_LABEL: frozenset[str] = frozenset()
@@ -21,6 +22,9 @@ class WayStep:
     source_labels: frozenset[str] = ANY_LABEL
     """One of these; empty: any."""
     target_labels: frozenset[str] = ANY_LABEL
+    source_level: str | None = None
+    """The level of an area, where the pattern says it."""
+    target_level: str | None = None
 
 
 @dataclass
@@ -38,3 +42,10 @@ class Ways:
     loose: set[str] = field(default_factory=set)
     nodes: dict[str, set[frozenset[str]]] = field(default_factory=dict)
     """By variable the sets of labels that patterns give it."""
+    held: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By name the labels of all nodes that it may hold."""
+
+    def names(self) -> set[str]:
+        """All that may hold something."""
+        stepped = {name for step in self.steps for name in (step.source, step.target)}
+        return {self.origin, *stepped, *self.nodes, *(name for flow in self.flows for name in flow)}

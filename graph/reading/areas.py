@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.catalogue.profiles import Profile
 from graph.errors import NotFound
+from graph.reading.findings.remembered import read_remembered
 from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reading.shapes import AreaRow
@@ -26,6 +27,7 @@ class AreaTree:
     """Areas with their parents; rows of the catalogue's `area_tree`."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
+        self.made_of = rows
         self._rows = {row["area"]: row for row in rows_as(AreaRow, rows)}
         self._above: dict[str, tuple[str, ...]] = {}
 
@@ -62,8 +64,8 @@ async def read_areas(graph: Graph, day: date) -> AreaTree:
     found: AreaTree | None = trees.get((edition, day))
     if found is None or edition is None:
         query = graph.catalogue["area_tree"]
-        _, (rows,) = await graph.read([query.select(graph.bind_known(query, {"as_of": day}))])
-        found = AreaTree(rows)
+        (rows,) = await read_remembered(graph, [(query, graph.bind_known(query, {"as_of": day}))])
+        found = next((tree for tree in trees.values() if tree.made_of is rows), None) or AreaTree(rows)
         if edition is not None and graph.known.edition == edition:
             for old in [k for k in trees if k[0] != edition] or [*trees][: 1 - TREES]:
                 trees.pop(old, None)

@@ -15,7 +15,8 @@ from graph.catalogue.texts import cite_en, cite_zh
 from graph.errors import ReasonNeeded
 from graph.reading.answer import Answer
 from graph.reading.areas import require_area
-from graph.reading.findings.find import Cut, find_cuts
+from graph.reading.findings.cut import Cut
+from graph.reading.findings.find import find_cuts
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere
 from graph.reading.rows import rows_as

@@ -18,7 +18,8 @@ from graph.errors import BadParameter, ReasonNeeded
 from graph.ledger import Waiver
 from graph.reading.answer import Answer, Stamp
 from graph.reading.areas import AreaTree, profile_of, require_area
-from graph.reading.findings.find import Cut, find_cuts
+from graph.reading.findings.cut import Cut
+from graph.reading.findings.find import find_cuts
 from graph.reading.findings.memory import memory_of
 from graph.reading.graph import Graph
 from graph.reading.places import everywhere

@@ -18,7 +18,8 @@ from graph.errors import BadParameter, NotFound, ReasonNeeded
 from graph.model import label_of
 from graph.reading.answer import Answer
 from graph.reading.areas import AREAS_OF_BODIES, AreaTree, areas_without_overlap, profile_of, require_area
-from graph.reading.findings.find import Cut, find_cuts
+from graph.reading.findings.cut import Cut
+from graph.reading.findings.find import find_cuts
 from graph.reading.graph import Graph
 from graph.reading.places import read_places
 from graph.reading.rows import row_as, rows_as

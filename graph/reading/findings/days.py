@@ -30,10 +30,15 @@ Days = Mapping[str, Sequence[date]]
 in the graph, in order; some days more where edges or nodes with them went since they were read."""
 
 
+async def known_days(shelf: Shelf, edition: str) -> Days:
+    """The days that were read of a state of the data."""
+    content = await shelf.take(edition, KEY)
+    return {} if content is None else read_days(content)
+
+
 async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Query]) -> Days:
     """The days of everything that these files read, in the state of the data that the graph is in."""
-    content = await shelf.take(edition, KEY)
-    known = {} if content is None else dict(read_days(content))
+    known = dict(await known_days(shelf, edition))
     words = {turn.word for query in queries for turn in query.header.turns or ()}
     missing = sorted(words - set(known))
     for word in missing:

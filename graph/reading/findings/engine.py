@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from graph.catalogue import Select
 from graph.kept.source import Handle
 from graph.model import label_of
+from graph.reading.areas import read_areas
 from graph.reading.findings.memory import Memory
 from graph.reading.findings.touched import neighbours_now
 from graph.reading.graph import Graph
@@ -40,6 +41,10 @@ class EngineSource:
 
     def admitted(self, nodes: Iterable[Handle], labels: frozenset[str]) -> set[Handle]:
         return {node for node in nodes if not labels or label_of(str(node)) in labels}
+
+    async def of_level(self, nodes: Collection[Handle], level: str) -> set[Handle]:
+        tree = await read_areas(self._graph, self._graph.today())
+        return {node for node in nodes if str(node) in tree and tree.level(str(node)) == level}
 
     def known_id(self, id_: str) -> str:
         return id_

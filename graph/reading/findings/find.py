@@ -9,71 +9,32 @@ community waits for a city.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from graph.errors import StoreUnavailable
 from graph.kept.packing import pack
 from graph.kept.unit import PackedUnit
-from graph.reading.findings.asked import NOWHERE, Ask, Slot, other_days, scopes_of, slot_of
+from graph.reading.findings.asked import Ask, Slot, other_days, scopes_of, slot_of
 from graph.reading.findings.carry import carry_over
 from graph.reading.findings.compute import packed_rows, placed_anew, run_file, whole_unit
+from graph.reading.findings.cut import Cut
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.facts import expect, is_wide
 from graph.reading.findings.finding import Finders, PlacesGoneError
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
+from graph.reading.findings.remembered import remembered_files
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import TRIES, Graph
-from graph.reading.viewer import Viewer
 from graph.store import Row
 from graph.store.engine.locks import FileLock
 
-T = TypeVar("T")
 LOCK = "computing.lock"
 CARRIED = "carried"
 WAIT = 0.1
 """Seconds between two looks at whether another process is done."""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """The rows of one question; they hold personal data, and pass the viewer before they are shown."""
-
-    unit: PackedUnit
-    area: str | None
-    """None: all of the unit."""
-    elsewhere: frozenset[str]
-    viewer: Viewer
-
-    def count(self, state: str | None = None) -> int:
-        """How many rows, or those of one verdict or state."""
-        return len(self.unit.numbers(self.area, self.elsewhere, state))
-
-    def counts(self) -> Mapping[tuple[str, str | None], int]:
-        """How many rows of each verdict or state and severity."""
-        return self.unit.counts(self.unit.groups_in(self.area, self.elsewhere))
-
-    def rows(self, state: str | None = None, start: int = 0, stop: int | None = None) -> Iterator[Row]:
-        """Rows in their order, from one place to another."""
-        found = self.unit.rows(self.unit.numbers(self.area, self.elsewhere, state)[start:stop])
-        return found if self.viewer.ids is None else map(self.viewer.inside, found)
-
-    def whole(self) -> Cut:
-        """All rows of what it is cut from; of a caller limited to an area only what it is cut to."""
-        return self if self.viewer.ids is not None else replace(self, area=None, elsewhere=NOWHERE)
-
-    def remembered(self, what: str, made: Callable[[Iterable[Row]], T]) -> T:
-        """What is made of all rows, once for each cut of a unit; it is shared, so no caller may change it."""
-        if self.viewer.ids is not None:
-            return made(self.rows())
-        key = what, self.area, self.elsewhere
-        if key not in self.unit.made:
-            self.unit.made[key] = made(self.rows())
-        found: T = self.unit.made[key]
-        return found
 
 
 async def find_cuts(graph: Graph, asked: Sequence[Ask], more: int = 0) -> tuple[int, list[Cut]]:
@@ -107,10 +68,11 @@ async def know_days(graph: Graph, asked: Sequence[Ask]) -> None:
     edition = graph.known.edition
     if edition is None or not graph.settings.kept:
         return
+    memory = memory_of(graph).of(edition)
     queries = {ask.query.name: ask.query for ask in asked}
-    scopes = {name: graph.catalogue[name] for query in queries.values() for name in scopes_of(query)}
-    read = [*queries.values(), *scopes.values()]
-    async with memory_of(graph).of(edition).lock:
+    names = {name for query in queries.values() for name in scopes_of(query)} | remembered_files(memory)
+    read = [*queries.values(), *(graph.catalogue[name] for name in sorted(names))]
+    async with memory.lock:
         await days_of(graph, Shelf(graph.settings, graph.ledger), edition, read)
 
 

@@ -34,6 +34,8 @@ class Memory:
         self._units: OrderedDict[tuple[str | None, str], PackedUnit] = OrderedDict()
         self._notes: OrderedDict[Hashable, Any] = OrderedDict()
         self._standing: OrderedDict[bytes, Slot] = OrderedDict()
+        self.remembered: OrderedDict[Any, Any] = OrderedDict()
+        """Rows that outlive a state of the data (`remembered`)."""
         self.finder: Finder | None = None
         """What finds with the engine's answers."""
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()

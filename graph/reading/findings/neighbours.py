@@ -86,14 +86,14 @@ def _ends(kind: str, *, start: bool) -> frozenset[str]:
     return frozenset(label for pair in EDGES[kind].ends for label in pair[not start])
 
 
-async def with_crossings(touched: Iterable[Touched], near: Neighbours) -> list[Touched]:
-    """With the cross-appointments that follow: between the body of a post and the others of its holder."""
-    found = list(touched)
-    posts = [t for t in found if FOLLOWS.get(t.kind) == "CROSS_APPOINTMENT"]
+async def crossings(touched: Iterable[Touched], near: Neighbours) -> list[Touched]:
+    """The cross-appointments that follow: between the body of a post and the others of its holder."""
+    found = []
+    posts = [t for t in touched if FOLLOWS.get(t.kind) == "CROSS_APPOINTMENT"]
     for kind in {post.kind for post in posts}:  # of all holders in one question; below they are known
         await near.of({post.start for post in posts if post.kind == kind}, kind, out=True)
+    words = frozenset({"CROSS_APPOINTMENT"})
     for post in posts:
-        words = frozenset({"CROSS_APPOINTMENT"})
         for other in await near.of([post.start], post.kind, out=True):
             found.append(Touched("CROSS_APPOINTMENT", post.end, other, words))
             found.append(Touched("CROSS_APPOINTMENT", other, post.end, words))

@@ -14,7 +14,7 @@ from graph.store.changes import Change
 FOLLOWS = {"HOLDS_POST": "CROSS_APPOINTMENT", "PART_OF": "WITHIN"}
 """By edge type: the derived one that follows it."""
 _COMMENT = re.compile(r"//[^\n]*")
-_SOURCE = "->(:SourceDocument)"
+_SOURCE = re.compile(r"->\(\w*:SourceDocument\)")
 """The end of a register's edge: a document that comes or goes alone changes no such edge."""
 _WORD = re.compile(r"\w+")
 _MAPS = frozenset({"properties", "keys"})
@@ -44,6 +44,6 @@ def words_of(changes: Iterable[Change]) -> frozenset[str]:
 def reads(query: Query, words: frozenset[str]) -> bool:
     """Whether a file can notice: it names one of the words, or takes whole property maps."""
     if query.text not in _NAMED:
-        _NAMED[query.text] = frozenset(_WORD.findall(_COMMENT.sub("", query.text).replace(_SOURCE, "->()")))
+        _NAMED[query.text] = frozenset(_WORD.findall(_SOURCE.sub("->()", _COMMENT.sub("", query.text))))
     found = _NAMED[query.text]
     return not found.isdisjoint(words) or not found.isdisjoint(_MAPS)

@@ -14,7 +14,7 @@ from graph.reading.findings.asked import Slot
 from graph.reading.findings.between import changes_between
 from graph.reading.findings.days import days_of
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.neighbours import Neighbours, Touched, with_crossings
+from graph.reading.findings.neighbours import Neighbours, Touched, crossings
 from graph.reading.findings.touched import touched_by, turning
 from graph.reading.graph import Graph
 from graph.store.version import version_of
@@ -52,7 +52,8 @@ async def _read(graph: Graph, before: str, edition: str) -> Since | None:
     touched = None if changes is None else touched_by(changes)
     if touched is None:
         return None
-    return Since(f"{before} {edition}", await with_crossings(touched, Neighbours(graph, touched)))
+    followed = await crossings(touched, Neighbours(graph, touched))
+    return Since(f"{before} {edition}", [*touched, *followed])
 
 
 async def turned_since(

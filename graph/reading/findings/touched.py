@@ -12,7 +12,7 @@ from graph.reading.findings.between import MOST
 from graph.reading.findings.days import Days, kinds_of, least_of
 from graph.reading.findings.facts import facts
 from graph.reading.findings.memory import Memory
-from graph.reading.findings.neighbours import Neighbours, Touched, with_crossings
+from graph.reading.findings.neighbours import Neighbours, Touched, crossings
 from graph.reading.findings.reach import FOLLOWS, words_of
 from graph.reading.graph import Graph
 from graph.store.changes import Change
@@ -44,14 +44,19 @@ async def turning(
         least = least_of(turn, first)
         found = turn.turning(days[turn.word], given, after=least, until=last)
         by_word.setdefault(turn.word, set()).update(found)
-    touched = []
+    touched: list[Touched] = []
+    posts: list[tuple[str, str, tuple[date, ...]]] = []
     for word, turned in sorted(by_word.items()):
         for kind in kinds_of(word, turned, days) if turned else ():
-            touched += await _of_days(graph, memory, kind, word, sorted(turned))
+            key = kind, word, tuple(sorted(turned))
+            touched += await _of_days(graph, memory, *key)
+            if FOLLOWS.get(kind) == "CROSS_APPOINTMENT":
+                posts.append(key)
     if len(touched) > MOST:
         return None
-    posts = any(FOLLOWS.get(one.kind) == "CROSS_APPOINTMENT" for one in touched)
-    return await with_crossings(touched, neighbours_now(graph, memory)) if posts else touched
+    for key in posts:
+        touched += await _crossings_of_days(graph, memory, *key)
+    return touched
 
 
 def neighbours_now(graph: Graph, memory: Memory) -> Neighbours:
@@ -62,20 +67,34 @@ def neighbours_now(graph: Graph, memory: Memory) -> Neighbours:
     return found
 
 
-async def _of_days(graph: Graph, memory: Memory, kind: str, word: str, days: list[date]) -> list[Touched]:
+async def _of_days(
+    graph: Graph, memory: Memory, kind: str, word: str, days: tuple[date, ...]
+) -> list[Touched]:
     """The edges or nodes of a kind that have one of these days, looked up once for all files."""
-    key = "of days", kind, word, tuple(days)
+    key = "of days", kind, word, days
     if memory.note(key) is None:
         memory.add_note(key, (await _look_up(graph, kind, word, days),))
     found: tuple[list[Touched]] = memory.note(key)
     return found[0]
 
 
-async def _look_up(graph: Graph, kind: str, word: str, days: list[date]) -> list[Touched]:
+async def _crossings_of_days(
+    graph: Graph, memory: Memory, kind: str, word: str, days: tuple[date, ...]
+) -> list[Touched]:
+    """The cross-appointments that follow posts of these days."""
+    key = "crossings of days", kind, word, days
+    if memory.note(key) is None:
+        posts = await _of_days(graph, memory, kind, word, days)
+        memory.add_note(key, (await crossings(posts, neighbours_now(graph, memory)),))
+    found: tuple[list[Touched]] = memory.note(key)
+    return found[0]
+
+
+async def _look_up(graph: Graph, kind: str, word: str, days: tuple[date, ...]) -> list[Touched]:
     if kind in NODES:
         text = f"MATCH (x:{kind}) WHERE x.{word} IN $days RETURN x.id AS start, '' AS end"
     else:
         where = "e.since IN $days OR e.until IN $days" if word == kind else f"e.{word} IN $days"
         text = f"MATCH (a)-[e:{kind}]->(b) WHERE {where} RETURN a.id AS start, b.id AS end"
-    rows = await facts(graph, Select(text, {"days": days}, ()))
+    rows = await facts(graph, Select(text, {"days": [*days]}, ()))
     return [Touched(kind, row["start"], row["end"], frozenset({word})) for row in rows]

@@ -18,6 +18,9 @@ from graph.reading.findings.neighbours import Neighbours, walks_of
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph
 
+NO_ONE = "-"
+"""An id that nothing has: a list without ids is one of another kind, for which a text is compiled anew."""
+
 
 async def warm_up(graph: Graph, queries: Iterable[Query]) -> AsyncIterator[str]:
     """Ask every text by which these files, and what places their rows, are mended; yields what was asked of.
@@ -29,7 +32,7 @@ async def warm_up(graph: Graph, queries: Iterable[Query]) -> AsyncIterator[str]:
     files = [query for query in {**asked, **scopes}.values() if ways_of(query) is not None]
     memory, near = memory_of(graph), Neighbours(graph)
     for query in files:
-        given = {**graph.bind_known(query, {"area": None}), "origins": []}
+        given = {**graph.bind_known(query, {"area": None}), "origins": [NO_ONE]}
         for text in filter(None, dict.fromkeys(narrowed(query, label) for label in NODES)):
             async with memory.lock:
                 await run_file(graph, query, given, text=text)

@@ -24,10 +24,15 @@ from graph.model import EDGES
 from graph.reading.adhoc.outline import Clause, Outline, Span
 from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.tokens import read_tokens
+from graph.reading.findings.handed_on import handed_on, handed_on_by_reduce
+from graph.reading.findings.held_labels import EdgeBeside, HeldLabels
 
 _LISTS = {"ANY", "ALL", "NONE", "SINGLE"}
 _MATCHES = {"MATCH", "OPTIONAL MATCH"}
 _OPAQUE = {"startnode", "endnode", "nodes", "relationships", "properties", "keys", "shortestpath"}
+NOTHING: frozenset[str] = frozenset()
+LEVEL = 3
+"""Tokens of `level: 'community'`."""
 _BY_REVISION: dict[str, Ways | None] = {}
 
 
@@ -69,7 +74,10 @@ class _Reading:
             raise UnclearError
         self.ways = Ways(first.text, column, tuple(k[0] for k in keys))
         self._unnamed = 0
+        self._held = HeldLabels()
         self._clauses(self.outline.whole, set())
+        held = self._held.settled(self.ways.flows)
+        self.ways.held = {name: held.get(name, NOTHING) for name in self.ways.names()}
 
     def _clauses(self, span: Span, outer: set[str]) -> set[str]:
         """Read a query with the variables that it sees. Returns the names that it returns."""
@@ -131,7 +139,7 @@ class _Reading:
             return bound.union(*(names for (start, end), names in scopes if start <= at < end))
 
         for name, listed, around in self._comprehensions(span):
-            self._hand_on(listed, name)
+            self._hand_on(listed, name, reduced=listed == around)
             scopes.append((around, {name}))
         for path in expressed_paths(outline, span):
             known = names_at(path.span[0])
@@ -160,12 +168,10 @@ class _Reading:
                 ends = (i for i in rest if outline.sign(i, "|", ",") or outline.keyword(i) == "WHERE")
                 yield outline.tokens[at - 1].text, (at + 1, next(ends, around[1])), around
 
-    def _hand_on(self, span: Span, name: str) -> None:
-        """Every name in an expression hands on what it holds to the name of the expression."""
-        for index in range(*span):
-            token = self.outline.tokens[index]
-            if token.kind in ("word", "name") and not self.outline.is_part_of_name(index):
-                self.ways.flows.add((token.text, name))
+    def _hand_on(self, span: Span, name: str, *, reduced: bool = False) -> None:
+        """What the names in an expression hold may be in the value that goes by another name."""
+        names = (handed_on_by_reduce if reduced else handed_on)(self.outline, span)
+        self.ways.flows |= {(one, name) for one in names}
 
     def _path(self, path: Path, bound: set[str]) -> None:
         """The steps of a path, outwards from the origin, or else from the first bound node."""
@@ -175,8 +181,12 @@ class _Reading:
             raise UnclearError
         names = [self._named(e) for e in nodes]
         labels = [self._labels(e) for e in nodes]
+        levels = [self._level(e) for e in nodes]
         for name, labelled in zip(names, labels, strict=True):
             self.ways.nodes.setdefault(name, set()).add(labelled)
+        for at, name in enumerate(names):
+            if name not in bound:
+                self._held.meet(name, labels[at], self._beside(edges, at))
         anchors = [n for n in names if n == self.ways.origin] or [n for n in names if n in bound]
         if not anchors:
             self.ways.loose |= set(names)
@@ -186,7 +196,15 @@ class _Reading:
             for out in self._directions(edge):
                 outwards = out if at >= anchor else not out
                 self._step(
-                    edge, WayStep(names[near], names[far], ANY_LABEL, outwards, labels[near], labels[far])
+                    edge,
+                    WayStep(
+                        names[near],
+                        names[far],
+                        ANY_LABEL,
+                        outwards,
+                        *(labels[near], labels[far]),
+                        *(levels[near], levels[far]),
+                    ),
                 )
         bound.update(e.name for e in path.elements if e.name)
 
@@ -199,10 +217,28 @@ class _Reading:
             self.ways.steps.add(replace(step, types=types))
             return
         between = self._fresh()
-        self.ways.steps.add(replace(step, types=types, target=between, target_labels=ANY_LABEL))
+        first = replace(step, types=types, target=between, target_labels=ANY_LABEL, target_level=None)
+        self.ways.steps.add(first)
         self.ways.steps.add(WayStep(between, between, types, step.out))
         self.ways.flows |= {(between, step.target), (step.source, step.target)}
         self.ways.nodes.setdefault(between, set()).add(ANY_LABEL)
+        self._held.meet(between, ANY_LABEL, [[EdgeBeside(types, not step.out)]])
+
+    def _beside(self, edges: list[PatternElement], at: int) -> Iterator[list[EdgeBeside]]:
+        """Of each edge beside a node that has to be there, the ways in which it may point."""
+        for after, edge in ((False, edges[:at][-1:]), (True, edges[at : at + 1])):
+            for one in edge:
+                types = frozenset(self.outline.tokens[i].text for i in one.labels)
+                if types and types <= set(EDGES) and not self._may_be_none(one):
+                    yield [EdgeBeside(types, out == after) for out in self._directions(one)]
+
+    def _may_be_none(self, edge: PatternElement) -> bool:
+        """Whether a way of no edge is one: `*0..`, and `*..`, of which that is not looked at."""
+        if not edge.many:
+            return False
+        inside = range(*self.outline.inside(self.outline.around[edge.at]))
+        star = next((i for i in inside if self.outline.sign(i, "*")), None)
+        return star is None or self.outline.tokens[star + 1].text in ("0", ".")
 
     def _directions(self, edge: PatternElement) -> list[bool]:
         """[True] from left to right, [False] from right to left, both where it says neither."""
@@ -223,3 +259,11 @@ class _Reading:
 
     def _labels(self, element: PatternElement) -> frozenset[str]:
         return frozenset(self.outline.tokens[i].text for i in element.labels)
+
+    def _level(self, element: PatternElement) -> str | None:
+        """The level of an area, where the pattern says that and no more: `(:Area {level: 'community'})`."""
+        at = element.properties
+        if at is None or self._labels(element) != {"Area"}:
+            return None
+        said = [self.outline.tokens[i].text for i in range(*self.outline.inside(at))]
+        return said[2].strip("'") if len(said) == LEVEL and said[:2] == ["level", ":"] else None

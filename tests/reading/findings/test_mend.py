@@ -175,7 +175,9 @@ def test_a_file_is_read_outwards_from_its_origin() -> None:
         ("q", "COVERS", "in", "OwnersCommittee"),
         ("s", "COMPLETE_IN", "out", "SourceDocument"),
     }
-    assert {("q", "s"), ("above", "s"), ("a", "above"), ("q", "above")} <= ways.flows
+    assert {("q", "s"), ("above", "s"), ("a", "above")} <= ways.flows
+    assert ("q", "above") not in ways.flows, "it is looked at, and is not in the list"
+    assert ways.held["above"] == {"Area"}
 
 
 BEGUN_ELSEWHERE = {
