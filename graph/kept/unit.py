@@ -13,14 +13,18 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import merge
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import orjson
 
+from graph.kept.standing import SMALL, InFile, InMemory
 from graph.pausing import PAUSE
 
 Row = dict[str, Any]
@@ -70,29 +74,55 @@ class PackedUnit:
         self.columns: list[str] = self.head["columns"]
         with PAUSE:
             places, groups = self.head.pop("places"), self.head.pop("groups")
-            self.places: list[PlacedRows] = [(area, tuple(counted)) for area, counted in places]
-            self.groups = [Group(*group) for group in groups]
+            self.places: list[PlacedRows] = [_shared(area, *counted) for area, counted in places]
+            self.groups = [Group(place, intern(state), severity) for place, state, severity in groups]
         self._rows: int = self.head["rows"]
         self._group_of_row = array("I")
         self._group_of_row.frombytes(content[at : at + 4 * self._rows])
         at += 4 * self._rows
-        self._origins = view[at : at + self.head["origins"]]
-        at += self.head["origins"]
-        self._blocks: list[memoryview] = []
-        for size in self.head["blocks"]:
-            self._blocks.append(view[at : at + size])
-            at += size
+        self._origins = at, at + self.head["origins"]
+        self._blocks = [*accumulate(self.head.pop("blocks"), initial=self._origins[1])]
+        """Where each block begins, and where the last one ends."""
         self.ends = list(accumulate(self.head["sizes"]))
         """The number after the last row of each block."""
-        if at != len(content) or len(self._group_of_row) != self._rows:
+        if self._blocks[-1] != len(content) or len(self._group_of_row) != self._rows:
             raise ValueError("kept findings that are not whole")
-        self.content = content
-        """All of it, as it stands on the shelf."""
-        self.size = len(content)
+        self._bytes: InMemory | InFile = InMemory(content)
         self.made: dict[Any, Any] = {}
-        """What was made of its rows and is small, as sums (`find.Cut.remembered`)."""
+        """What was made of its rows and is small, as sums (`cut.Cut.remembered`)."""
         self._unpacked: OrderedDict[int, list[Row]] = OrderedDict()
         self._cuts: OrderedDict[Any, Sequence[int]] = OrderedDict()
+
+    def stand(self, path: Path | None) -> None:
+        """It stands in a file: of a large one the rows are read from there when they are asked for."""
+        if path is not None and self._bytes.size > SMALL:
+            with suppress(OSError):
+                file = InFile(path)
+                if file.size == self._bytes.size:
+                    self._bytes = file
+
+    @property
+    def said_by(self) -> tuple[str, str]:
+        """Of which file it is, and of which revision; raises `ValueError` where that is not said."""
+        if "file" not in self.head:
+            raise ValueError("of no file")
+        return self.head["file"], self.head["revision"]
+
+    @property
+    def content(self) -> bytes:
+        """All of it, as it stands on the shelf."""
+        return bytes(self._bytes.read(0, self._bytes.size))
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory, about."""
+        head: int = self._origins[0]
+        return max(self._bytes.resident, head)
+
+    @property
+    def gone(self) -> bool:
+        """Whether its rows cannot be read any more."""
+        return self._bytes.gone
 
     @cached_property
     def _members(self) -> list[array[int]]:
@@ -167,7 +197,8 @@ class PackedUnit:
 
         They are unpacked each time: as texts they take more memory than all that is kept packed.
         """
-        return zlib.decompress(self._origins).decode().split("\n") if self._origins and self._rows else []
+        packed = self._bytes.read(*self._origins)
+        return zlib.decompress(packed).decode().split("\n") if packed and self._rows else []
 
     def areas(self, number: int) -> tuple[str, ...]:
         """The areas in which a row counts."""
@@ -178,15 +209,16 @@ class PackedUnit:
         for group in self._groups_of_area.get(area, ()):
             yield from self._members[group]
 
-    def packed(self, block: int) -> memoryview:
+    def packed(self, block: int) -> bytes | memoryview:
         """A block as it is kept."""
-        return self._blocks[block]
+        return self._bytes.read(self._blocks[block], self._blocks[block + 1])
 
     def values(self, columns: Sequence[str]) -> Iterator[list[Any]]:
         """All rows in their order, of each the values of some columns, dates as they are packed."""
         at = [self.columns.index(column) for column in columns] if self._rows else []
-        for block in self._blocks:
-            for row in orjson.loads(zlib.decompress(block)):
+        packed = memoryview(self._bytes.read(self._blocks[0], self._blocks[-1]))
+        for start, stop in pairwise(begin - self._blocks[0] for begin in self._blocks):
+            for row in orjson.loads(zlib.decompress(packed[start:stop])):
                 yield [row[n] for n in at]
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
@@ -208,7 +240,7 @@ class PackedUnit:
         return found
 
     def _unpack(self, number: int) -> list[Row]:
-        values = orjson.loads(zlib.decompress(self._blocks[number]))
+        values = orjson.loads(zlib.decompress(self.packed(number)))
         if self.head["deep"]:
             values = _dated(values)
         rows = [dict(zip(self.columns, row, strict=True)) for row in values]
@@ -217,6 +249,12 @@ class PackedUnit:
                 if row[column] is not None:
                     row[column] = date.fromisoformat(row[column])
         return rows
+
+
+@lru_cache(maxsize=50_000)
+def _shared(area: str | None, *counted: str) -> PlacedRows:
+    """Units say the same of places: as texts of each that was two thirds of the memory that they take."""
+    return None if area is None else intern(area), tuple(map(intern, counted))
 
 
 def _dated(value: Any) -> Any:

@@ -69,9 +69,15 @@ class Slot:
         """What stands on the shelf; what is not whole does not stand there."""
         content = await self.shelf.take(self.edition, self.key)
         try:
-            return None if content is None else PackedUnit(content)
+            return None if content is None else self.unit(content)
         except (ValueError, KeyError):
             return None
+
+    def unit(self, content: bytes) -> PackedUnit:
+        """A unit that stands here."""
+        unit = PackedUnit(content)
+        unit.stand(self.shelf.path(self.edition, self.key))
+        return unit
 
 
 def slot_of(graph: Graph, edition: str, ask: Ask) -> Slot:

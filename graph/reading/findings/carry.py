@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graph.catalogue import Query
 from graph.errors import NotFound
-from graph.kept.unit import said_by
+from graph.kept.unit import PackedUnit, said_by
 from graph.reading.findings.asked import scopes_of
 from graph.reading.findings.between import changes_between
 from graph.reading.findings.days import KEY as DAYS
@@ -32,23 +32,24 @@ async def carry_over(graph: Graph, memory: Memory, shelf: Shelf, edition: str) -
     carried = 0
     for key in there[last] if words is not None else []:
         unit = memory.unit(key, last)
-        content = await shelf.take(last, key) if unit is None else unit.content
+        content = b"" if unit is not None else await shelf.take(last, key)
         if content is None:
             continue
         if key == DAYS:
             await shelf.put(edition, key, carried_days(content, changes or []))
-        elif _holds(graph, content, words or frozenset()):
+        elif _holds(graph, content if unit is None else unit, words or frozenset()):
             await shelf.share((last, key), (edition, key))
             if unit is not None:
+                unit.stand(shelf.path(edition, key))
                 memory.add(key, unit)
             carried += 1
     return carried
 
 
-def _holds(graph: Graph, content: bytes, words: frozenset[str]) -> bool:
+def _holds(graph: Graph, unit: PackedUnit | bytes, words: frozenset[str]) -> bool:
     """Whether a unit is of a file as it still stands, which reads nothing of what changed."""
     try:
-        name, revision = said_by(content)
+        name, revision = unit.said_by if isinstance(unit, PackedUnit) else said_by(unit)
         query = graph.catalogue[name]
     except (ValueError, NotFound):
         return False

@@ -95,8 +95,8 @@ async def keep(graph: Graph, edition: str | None, ask: Ask, rows: list[Row]) -> 
     async with memory.lock:
         content = await _made(graph, memory, partial(packed_rows, slot=slot, ask=alone, rows=rows))
     if await _is_now(graph, edition):
-        memory.of(edition).add(slot.key, PackedUnit(content))
         await slot.shelf.put(edition, slot.key, content)
+        memory.of(edition).add(slot.key, slot.unit(content))
 
 
 async def _is_now(graph: Graph, edition: str) -> bool:
@@ -169,7 +169,7 @@ async def _of_another_day(graph: Graph, memory: Memory, slot: Slot, ask: Ask) ->
                 content = await _made(graph, memory, partial(placed_anew, slot=slot, ask=ask, old=unit))
                 if graph.known.edition == slot.edition:
                     await slot.shelf.put(slot.edition, slot.key, content)
-                return PackedUnit(content)
+                return slot.unit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.share((other.edition, other.key), (slot.edition, slot.key))
             return unit
@@ -199,9 +199,9 @@ async def _compute_once(graph: Graph, memory: Memory, slot: Slot, ask: Ask) -> P
             content = await _made(
                 graph, memory, partial(_found, slot=slot, ask=ask), worth=is_wide(graph, ask.root)
             )
-            unit = PackedUnit(content)
             if graph.known.edition == slot.edition:
                 await slot.shelf.put(slot.edition, slot.key, content)
+            unit = slot.unit(content)
     finally:
         lock.release()
     return unit

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.reading.findings.asked import Slot
 
 UNITS = 96 << 20
-"""Bytes of units, packed as they are on the shelf."""
+"""Bytes of units, of large ones in files without their rows."""
 NOTES = 256
 STANDING = 100
 """Units of which it is known where they stand, of those that say where things lie."""
@@ -58,6 +58,9 @@ class Memory:
     def unit(self, key: str, edition: str | None = None) -> PackedUnit | None:
         """A unit of the state of the data that is known, or of the one before."""
         found = self._units.get((edition or self._edition, key))
+        if found is not None and found.gone:
+            del self._units[edition or self._edition, key]
+            return None
         if found is not None:
             self._units.move_to_end((edition or self._edition, key))
         return found

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.kept.standing import keep_in_memory
 from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 from graph.settings import Settings
 
@@ -28,6 +29,8 @@ Key = tuple[str, str]
 """A state of the data, and the name of what is kept of it."""
 DAY = 86_400
 """Seconds."""
+ASKED = 600.0
+"""Seconds in which who asked of a state of the data has read the rows, so that older ones may go."""
 EDITIONS = 2
 """States of the data whose findings stand: the last one, and the one before while it is carried over."""
 
@@ -59,6 +62,10 @@ class Shelf:
             return content
         return None
 
+    def path(self, edition: str, key: str) -> Path | None:
+        """The file in which something stands; None where instances share a database."""
+        return None if self._shared is not None else self._folder / edition / key
+
     async def share(self, there: Key, here: Key) -> None:
         """Keep under another name too what is kept; on a disk both names are of one file."""
         if self._shared is not None:
@@ -87,15 +94,16 @@ class Shelf:
 
     def _tidy(self, current: Path) -> None:
         """Remove what belongs to older states of the data, what is too old, and the oldest of too much."""
-        editions = sorted(self._editions(), key=lambda f: f.stat().st_mtime, reverse=True)
-        for folder in editions[EDITIONS:]:
-            if folder != current:
+        ages = {folder: folder.stat().st_mtime for folder in self._editions() if folder != current}
+        for folder in sorted(ages, key=ages.__getitem__, reverse=True)[EDITIONS - 1 :]:
+            if ages[folder] < time.time() - ASKED:
                 shutil.rmtree(folder, ignore_errors=True)
         files = sorted(self._files(), key=lambda f: f[1], reverse=True)
         total, oldest = 0, time.time() - self._age
         for path, used, size in files:
             total += size
             if used < oldest or total > self._most:
+                keep_in_memory(path)
                 path.unlink(missing_ok=True)
 
     def _editions(self) -> list[Path]:
