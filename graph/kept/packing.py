@@ -82,7 +82,7 @@ def patched(
             made.origins += [origin_of(row, head["origin"]) for _, row, _ in mixed]
         else:
             made.add_packed(old.packed(block), end - start, firsts[block])
-            made.group_of_row.extend(old.group_of_row[start:end])
+            made.group_of_row.extend(iter(old.group_of_row[start:end]))
             made.origins += origins[start:end]
         start = end
     return made.whole()

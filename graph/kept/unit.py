@@ -31,6 +31,8 @@ Row = dict[str, Any]
 """By column; dates are `datetime.date`."""
 UNPACKED = 4
 """Blocks that a unit keeps unpacked: with 32, a city that was read once stays in memory as a whole."""
+FEW = 1 << 16
+"""Groups whose numbers are held in two bytes."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
 MAGIC = b"cobuild findings 3\n"
@@ -75,15 +77,15 @@ class PackedUnit:
         with PAUSE:
             places, groups = self.head.pop("places"), self.head.pop("groups")
             self.places: list[PlacedRows] = [_shared(area, *counted) for area, counted in places]
-            self.groups = [Group(place, intern(state), severity) for place, state, severity in groups]
+            self.groups = [_group(*group) for group in groups]
         self._rows: int = self.head["rows"]
-        self._group_of_row = array("I")
-        self._group_of_row.frombytes(content[at : at + 4 * self._rows])
+        numbers = array("I", content[at : at + 4 * self._rows])
+        self._group_of_row = array("H", numbers) if len(self.groups) <= FEW else numbers
         at += 4 * self._rows
         self._origins = at, at + self.head["origins"]
-        self._blocks = [*accumulate(self.head.pop("blocks"), initial=self._origins[1])]
+        self._blocks = array("Q", accumulate(self.head.pop("blocks"), initial=self._origins[1]))
         """Where each block begins, and where the last one ends."""
-        self.ends = list(accumulate(self.head["sizes"]))
+        self.ends = array("I", accumulate(self.head.pop("sizes")))
         """The number after the last row of each block."""
         if self._blocks[-1] != len(content) or len(self._group_of_row) != self._rows:
             raise ValueError("kept findings that are not whole")
@@ -249,6 +251,12 @@ class PackedUnit:
                 if row[column] is not None:
                     row[column] = date.fromisoformat(row[column])
         return rows
+
+
+@lru_cache(maxsize=50_000)
+def _group(place: int, state: str, severity: str | None) -> Group:
+    """Units number their places alike: most have the same groups."""
+    return Group(place, intern(state), severity)
 
 
 @lru_cache(maxsize=50_000)
