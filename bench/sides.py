@@ -38,6 +38,8 @@ class Side:
     settings: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
     _key: str | None = None
+    _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=3_600))
+    """One for all requests, as a page has: a new one reads the certificates of all authorities for 15 ms."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -101,7 +103,7 @@ class Side:
         url = f"http://127.0.0.1:{self.port}/api/v1{path}"
         before, begun = self.used(), time.perf_counter()
         method = "GET" if body is None else "POST"
-        answer = httpx.request(method, url, params=given, json=body, headers=headers, timeout=3_600)
+        answer = self._client.request(method, url, params=given, json=body, headers=headers)
         cost = Cost(self.used() - before, time.perf_counter() - begun)
         if answer.is_error:
             raise SystemExit(f"{self.name}: {path}: {answer.text[:500]}")
