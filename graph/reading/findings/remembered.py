@@ -16,6 +16,7 @@ from graph.catalogue.turns import holds_between_turns
 from graph.model import OPEN_START
 from graph.reading.findings.between import MOST, changes_between
 from graph.reading.findings.days import known_days, turns_between
+from graph.reading.findings.holding import rows_from
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.reach import reads, words_of
 from graph.reading.findings.shelf import Shelf
@@ -50,13 +51,26 @@ async def read_remembered(graph: Graph, asked: Sequence[Asked]) -> list[list[Row
     found = [await _held(graph, memory, edition, one) for one in asked]
     missing = [one for one, rows in zip(asked, found, strict=True) if rows is None]
     if missing:
-        _, read = await graph.read([query.select(given) for query, given in missing])
+        read = await _read(graph, missing)
         if graph.known.edition == edition:
             for one, rows in zip(missing, read, strict=True):
                 _remember(_days(graph, memory, one), one[1].get("as_of"), Read(edition, rows))
         news = iter(read)
         found = [next(news) if rows is None else rows for rows in found]
     return [rows for rows in found if rows is not None]
+
+
+async def _read(graph: Graph, asked: Sequence[Asked]) -> list[list[Row]]:
+    """As the viewer may see them: from columns where they are held, and hold all that is asked for."""
+    selects = [query.select(given) for query, given in asked]
+    graph.check(selects)
+    found = [await rows_from(graph, s.text, s.parameters, worth=False) for s in selects]
+    shown = [
+        None if r is None else graph.viewer.rows(s.columns, r) for s, r in zip(selects, found, strict=True)
+    ]
+    missing = [s for s, rows in zip(selects, shown, strict=True) if rows is None]
+    read = iter((await graph.read(missing))[1] if missing else ())
+    return [next(read) if rows is None else rows for rows in shown]
 
 
 def remembered_files(memory: Memory) -> set[str]:
