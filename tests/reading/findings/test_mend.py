@@ -89,18 +89,19 @@ async def compared(graph: Graph, day: date) -> None:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mended]:
     """Over all drawn graphs something was mended."""
-    monkeypatch.setattr(mending, "LEAST", 8)  # a drawn graph has two communities
+    monkeypatch.setattr(mending, "LEAST", 8)  # a drawn graph has two communities; of what this process finds
     counted = Mended(monkeypatch)
     yield counted
     assert counted.made
 
 
-@pytest.fixture(params=[ENGINE])
+@pytest.fixture(params=[True, False], ids=["columns", "engine"])
 async def drawn_on(request: pytest.FixtureRequest, scratches: Opener) -> Graph:
-    """An empty graph on the embedded engine, or on that of the longer run."""
-    if request.param == "neo4j":
+    """An empty graph on the embedded engine, or that of the longer run; found in columns, or by it."""
+    if ENGINE == "neo4j":
         require_neo4j()
-    return await emptied(await scratches(request.param))
+    graph = await emptied(await scratches(ENGINE))
+    return replace(graph, settings=graph.settings.model_copy(update={"columns": request.param}))
 
 
 @settings(max_examples=int(EXAMPLES))
