@@ -16,7 +16,8 @@ from typing import Any
 
 import orjson
 
-from graph.kept.unit import DATE, MAGIC, Group, PackedUnit, PlacedRows, Row
+from graph.kept.groups import Group, PlacedRows
+from graph.kept.unit import DATE, MAGIC, PackedUnit, Row
 
 BLOCK = 64
 """Rows of a block: a page of one area may need one block per row."""

@@ -15,15 +15,15 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 from itertools import accumulate, pairwise
 from pathlib import Path
-from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
+from graph.kept.groups import PlacedRows, shared_group, shared_places
 from graph.kept.standing import SMALL, InFile, InMemory
 from graph.pausing import PAUSE
 
@@ -38,8 +38,6 @@ CUTS = 32
 MAGIC = b"cobuild findings 3\n"
 DATE = "$date"
 """The key of a date inside of lists and maps."""
-PlacedRows = tuple[str | None, tuple[str, ...]]
-"""The area of a row, and all areas in which it counts."""
 
 
 _SAID = re.compile(rb'\{"file":"([^"\\]+)","revision":"([^"\\]+)"')
@@ -52,14 +50,6 @@ def said_by(content: bytes) -> tuple[str, str]:
     if found is None:
         raise ValueError("no kept findings")
     return found[1].decode(), found[2].decode()
-
-
-class Group(NamedTuple):
-    """Rows that lie in the same places and say the same; `severity` is None where the file says none."""
-
-    place: int
-    state: str
-    severity: str | None
 
 
 class PackedUnit:
@@ -76,8 +66,8 @@ class PackedUnit:
         self.columns: list[str] = self.head["columns"]
         with PAUSE:
             places, groups = self.head.pop("places"), self.head.pop("groups")
-            self.places: list[PlacedRows] = [_shared(area, *counted) for area, counted in places]
-            self.groups = [_group(*group) for group in groups]
+            self.places: list[PlacedRows] = [shared_places(area, *counted) for area, counted in places]
+            self.groups = [shared_group(*group) for group in groups]
         self._rows: int = self.head["rows"]
         numbers = array("I", content[at : at + 4 * self._rows])
         self._group_of_row = array("H", numbers) if len(self.groups) <= FEW else numbers
@@ -251,18 +241,6 @@ class PackedUnit:
                 if row[column] is not None:
                     row[column] = date.fromisoformat(row[column])
         return rows
-
-
-@lru_cache(maxsize=50_000)
-def _group(place: int, state: str, severity: str | None) -> Group:
-    """Units number their places alike: most have the same groups."""
-    return Group(place, intern(state), severity)
-
-
-@lru_cache(maxsize=50_000)
-def _shared(area: str | None, *counted: str) -> PlacedRows:
-    """Units say the same of places: as texts of each that was two thirds of the memory that they take."""
-    return None if area is None else intern(area), tuple(map(intern, counted))
 
 
 def _dated(value: Any) -> Any:
