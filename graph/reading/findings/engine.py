@@ -20,11 +20,18 @@ T = TypeVar("T")
 
 
 class EngineSource:
-    """The engine of a graph; rows are as they are, for what is kept serves every viewer."""
+    """The engine of a graph; rows are as they are, for what is kept serves every viewer.
 
-    def __init__(self, graph: Graph, memory: Memory) -> None:
-        self._graph = graph.under(Viewer(personal=True))
+    A graph is that of one question, which sees one state of the data: each who asks says his own (`of`).
+    """
+
+    def __init__(self, memory: Memory) -> None:
         self._memory = memory
+        self._graph: Graph
+
+    def of(self, graph: Graph) -> None:
+        """Ask this graph from here on."""
+        self._graph = graph.under(Viewer(personal=True))
 
     async def rows(self, text: str, parameters: Mapping[str, Any]) -> list[Row]:
         _, (rows,) = await self._graph.read_facts([Select(text, parameters, ())])

@@ -61,6 +61,8 @@ class Finders:
 
     def _finder(self) -> Finder:
         if self.memory.finder is None:
-            self.memory.finder = Finder(EngineSource(self.graph, self.memory))
-        found: Finder = self.memory.finder
+            source = EngineSource(self.memory)
+            self.memory.finder = Finder(source), source
+        found, source = self.memory.finder
+        source.of(self.graph)
         return found

@@ -18,6 +18,7 @@ from graph.reading.graph import Graph
 
 if TYPE_CHECKING:
     from graph.reading.findings.asked import Slot
+    from graph.reading.findings.engine import EngineSource
 
 UNITS = 96 << 20
 """Bytes of units, of large ones in files without their rows."""
@@ -36,7 +37,7 @@ class Memory:
         self._standing: OrderedDict[bytes, Slot] = OrderedDict()
         self.remembered: OrderedDict[Any, Any] = OrderedDict()
         """Rows that outlive a state of the data (`remembered`)."""
-        self.finder: Finder | None = None
+        self.finder: tuple[Finder, EngineSource] | None = None
         """What finds with the engine's answers."""
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 

@@ -8,6 +8,7 @@ import stat
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,13 @@ from graph.reading.findings.days import KEY
 from graph.reading.findings.memory import memory_of
 from graph.reading.findings.shelf import FOLDER, Shelf
 from graph.reading.graph import Graph, Known
+from graph.reading.snapshot import ask_once
 from graph.rules.check import check_rules, check_with_tally, tally
 from graph.store import Row
+from graph.store.changes import Change
 from graph.upkeep.forget import forget
 from tests.conftest import unmasked
+from tests.reading.findings.changing import standing, write
 from tests.reading.findings.counting import Counting
 from tests.reading.findings.direct import COMMUNITY
 
@@ -62,6 +66,20 @@ async def test_rules_are_run_once(embedded: Graph, monkeypatch: pytest.MonkeyPat
     assert engine.of(graph) == ran
     assert again == first == restarted
     assert 0 < len(inside.data["rows"]) < len(first.data)
+
+
+@pytest.mark.parametrize("columns", [True, False])
+async def test_after_every_change_the_same_process_finds_what_is_so(embedded: Graph, columns: bool) -> None:
+    """Asked in columns or of the engine, three times with somebody moving out in between."""
+    graph = await load(embedded)
+    graph = replace(graph, settings=graph.settings.model_copy(update={"columns": columns}))
+    for _ in range(3):
+        alone = replace(anew(graph), settings=graph.settings.model_copy(update={"kept": 0}))
+        found, direct = [await ask_once(one, partial(check_with_tally, area=AREA)) for one in (graph, alone)]
+        assert found.data["tally"] == direct.data["tally"]
+        assert [*found.data["rows"]] == [*direct.data["rows"]]
+        rows = [row for row in await standing(graph) if row["kind"] == "LIVES_IN"]
+        await write(graph, [Change("LIVES_IN", r["e"], None, r["a"], r["b"]) for r in rows[:9]], "load")
 
 
 async def test_many_who_ask_at_once_have_it_found_once(
