@@ -21,6 +21,7 @@ from graph.executor.kinds import (
 from graph.executor.properties import property_kind
 from graph.executor.syntax import GivenName, ListOf, Literal, MapOf, MapProjection, MemberAt, Name, PropertyOf
 from graph.executor.tokens import NotCompiled
+from graph.model import NODES
 
 ALWAYS = ("id", "since", "until")
 """What every edge has."""
@@ -84,11 +85,15 @@ def _of_node(function: Function, of: Code, kind: NodeKind, name: str) -> Code:
             return Code(f"{ids}[{of.text}]", TEXT, simple=of.simple)
         return Code(f"of_edge({ids}, {of.text})", nullable(TEXT))
     found = property_kind(name, kind.labels)
-    column = program.columns.nodes.get(name)
-    if found is None or column is None:
-        if found is not None:
-            raise NotCompiled(f"the columns do not hold {name}")
+    if found is None:
         return Code("None", NULL, simple=True)
+    column = program.columns.nodes.get(name)
+    wanted = program.columns.wanted
+    labels = kind.labels or NODES
+    if column is None or any(
+        property_kind(name, [label]) is not None and name not in wanted.get(label, ()) for label in labels
+    ):
+        raise NotCompiled(f"the columns do not hold {name}")
     held, first = program.need("node", name), column.first
     spans = [program.columns.labels[label] for label in kind.labels or ()]
     inside = spans and all(first <= s.first and s.end <= first + len(column.values) for s in spans)

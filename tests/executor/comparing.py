@@ -11,7 +11,7 @@ from typing import Any
 from graph.catalogue import Catalogue
 from graph.executor.columns import Columns
 from graph.executor.run import Executor
-from graph.reading.findings.scan import FOLDERS, scan, wanted_of
+from graph.reading.findings.scan import BESIDE, FOLDERS, scan, wanted_of
 from graph.reading.graph import Graph
 from graph.store import Row
 
@@ -32,7 +32,7 @@ GIVEN: dict[str, Any] = {
     "days": [date(2024, 1, 31), date(2024, 2, 29)],
 }
 """Parameters of the texts."""
-FILES = [query for query in Catalogue.load() if query.folder in FOLDERS]
+FILES = [query for query in Catalogue.load() if query.folder in FOLDERS or query.name in BESIDE]
 
 
 async def executor_of(graph: Graph) -> Executor:

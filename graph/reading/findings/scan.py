@@ -20,8 +20,12 @@ from graph.store import Row, Statement, Store
 
 FOLDERS = ("rules", "coverage", "scopes")
 """What is asked of columns."""
+BESIDE = ("area_tree", "area_registers", "stations")
+"""Files whose rows come with answers (`remembered`), asked of columns too."""
 NEVER = frozenset({"name", "name_en", "named", "note", "about", "quote", "title", "source"})
-"""Properties that no finding rests on, whatever words a file has."""
+"""Properties that no finding rests on, whatever words a file has; nothing that a person is called is held."""
+SHOWN = {**{label: {"name"} for label in NODES if label != "Person"}, "ServiceStation": {"name", "about"}}
+"""Of these what files of `BESIDE` show."""
 MOST = 200_000
 """Nodes or edges of one statement: their lists are held by engine and driver as wholes."""
 _COMMENT = re.compile(r"//[^\n]*")
@@ -31,15 +35,17 @@ Wanted = Mapping[str, Sequence[str]]
 
 
 def wanted_of(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """The properties whose names occur in files of `FOLDERS`."""
-    return dict(_wanted(tuple(query.text for folder in FOLDERS for query in catalogue.folder(folder))))
+    """The properties whose names occur in files of `FOLDERS` and `BESIDE`."""
+    found = [query for folder in FOLDERS for query in catalogue.folder(folder)]
+    found += [query for query in catalogue.folder("queries") if query.name in BESIDE]
+    return dict(_wanted(tuple(query.text for query in found)))
 
 
 @lru_cache(maxsize=2)
 def _wanted(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    words = {word for text in texts for word in _WORD.findall(_COMMENT.sub("", text))} - NEVER
+    words = {word for text in texts for word in _WORD.findall(_COMMENT.sub("", text))} - {"id", *DAYS}
     return {
-        kind: tuple(n for n in model.properties() if n in words and n not in ("id", *DAYS))
+        kind: tuple(n for n in model.properties() if n in words - (NEVER - SHOWN.get(kind, set())))
         for kind, model in [*NODES.items(), *EDGES.items()]
     }
 
