@@ -206,7 +206,8 @@ async def test_what_is_not_compiled_is_asked_of_the_engine(embedded: Graph) -> N
     """A text of another form is answered all the same."""
     graph = await drawn(embedded)
     assert await bring(graph)
-    select = QUARTERS._replace(text="MATCH (q:Quarter) RETURN q.id AS id, coalesce(q.note, q.id) AS name ORDER BY id")
+    text = "MATCH (q:Quarter) RETURN q.id AS id, coalesce(q.note, q.id) AS name ORDER BY id"
+    select = QUARTERS._replace(text=text)
     assert await rows_from(graph, select.text, {}, worth=True) is None
     assert [row["name"] for row in await facts(graph, select)] == [
         r["id"] for r in await facts(graph, QUARTERS)
