@@ -8,7 +8,6 @@ from typing import Any
 
 from graph.catalogue.profiles import Profile
 from graph.errors import NotFound
-from graph.reading.findings.remembered import read_remembered
 from graph.reading.graph import Graph
 from graph.reading.rows import rows_as
 from graph.reading.shapes import AreaRow
@@ -59,6 +58,9 @@ class AreaTree:
 
 async def read_areas(graph: Graph, day: date) -> AreaTree:
     """The tree as it stood on a day; read once for a state of the data, since nothing of it is withheld."""
+    # Here, for a command that asks for no area does not wait for what finds (a tenth of its imports).
+    from graph.reading.findings.remembered import read_remembered  # noqa: PLC0415
+
     await graph.version()
     trees, edition = graph.known.trees, graph.known.edition
     found: AreaTree | None = trees.get((edition, day))
