@@ -84,12 +84,15 @@ def entry_of_this_command() -> Entry | None:
     return replace(entry, personal=personal, reason=_RUNNING["reason"])
 
 
-def entry_by_name() -> Entry | None:
-    """The entry under which a person's name that is typed is looked up; None outside of a command."""
+def entry_by_name() -> Callable[[], Entry] | None:
+    """What makes the entry under which a name that is typed is looked up; None outside of a command.
+
+    It is made when one is: the ledger's library takes a quarter of the time of a command that names no one.
+    """
     name = _RUNNING["name"]
     if name is None:
         return None
-    return replace(command_entry(name, arguments=shlex.join(sys.argv[1:])), reason=_RUNNING["reason"])
+    return lambda: replace(command_entry(name, arguments=shlex.join(sys.argv[1:])), reason=_RUNNING["reason"])
 
 
 def who_works() -> str:

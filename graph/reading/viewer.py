@@ -10,7 +10,7 @@ the division of the country is public, and an answer without its source is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -44,7 +44,7 @@ class Viewer:
     area: str | None = None
     ids: frozenset[str] | None = None
     verdicts: bool = True
-    lookup: Entry | None = field(default=None, compare=False, repr=False)
+    lookup: Callable[[], Entry] | None = field(default=None, compare=False, repr=False)
     _shown_as: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def gives(self, tells: bool | Sequence[str]) -> bool:

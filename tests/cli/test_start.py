@@ -37,6 +37,17 @@ def test_a_query_loads_no_heavy_library() -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+def test_who_names_no_one_loads_no_ledger() -> None:
+    """The entry under which names are looked up is made when one is, not with every command."""
+    code = (
+        "import sys; import cli.session; from cli.audit_entry import begin_command, entry_by_name; "
+        "begin_command('query', None); made = entry_by_name(); print('sqlalchemy' in sys.modules); "
+        "print(made().what, 'sqlalchemy' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.split("\n")[:2] == ["False", "cobuild query True"]
+
+
 def test_each_command_is_in_the_module_that_is_named_for_it() -> None:
     """The table by which one module is imported says what the modules themselves register."""
     for module, names in COMMANDS.items():

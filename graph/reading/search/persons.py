@@ -34,8 +34,8 @@ async def persons_called(graph: Graph, name: str) -> list[str]:
     plain = fold(name)
     if not plain or not may_name(graph):
         return []
-    entry = graph.viewer.lookup
-    if entry is not None and graph.viewer.hides_name(LABEL):
+    if graph.viewer.lookup is not None and graph.viewer.hides_name(LABEL):
+        entry = graph.viewer.lookup()
         reason = entry.reason or "命令行按姓名查人 / looked up by the name that was typed"
         told = {**(entry.parameters or {}), "person": name}
         await graph.ledger.audit.append(
