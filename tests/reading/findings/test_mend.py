@@ -95,7 +95,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mended]:
     assert counted.made
 
 
-@pytest.fixture(params=[True, False], ids=["columns", "engine"])
+@pytest.fixture(params=[True, False], ids=[f"{ENGINE}-columns", f"{ENGINE}-asked"])
 async def drawn_on(request: pytest.FixtureRequest, scratches: Opener) -> Graph:
     """An empty graph on the embedded engine, or that of the longer run; found in columns, or by it."""
     if ENGINE == "neo4j":
