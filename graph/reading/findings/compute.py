@@ -61,46 +61,51 @@ async def whole_unit(finding: Finders, slot: Slot, ask: Ask) -> bytes:
 
 async def placed_for(finding: Finders, slot: Slot, query: Query) -> Placed:
     """Where what the rows of a file name is, on the day of a slot; found where it is not kept."""
-    graph, memory = finding.graph, finding.memory
-    placed: dict[str, bytes] = {}
-    for name in scopes_of(query):
-        key = "placed", slot.edition, slot.day, name
-        digest: bytes | None = memory.note(key)
-        if digest is None:
-            scope = graph.catalogue[name]
-            own = scope_slot(slot, scope)
-            unit = await own.take()
-            content = None if unit is None else unit.content
-            if content is None:
-                content = await _places(finding, own, scope)
-            digest = digest_of(content)
-            if graph.known.edition == slot.edition:
-                if unit is None:
-                    # Under its own day too: what is mended from here compares where things lay.
-                    await slot.shelf.put(slot.edition, own.key, content)
-                memory.note_standing(digest, own)
-                memory.add_note(key, digest)
-        placed[name] = digest
-    return placed
+    return {
+        name: await _digest_kept(finding, slot, name) or await _digest_found(finding, slot, name)
+        for name in scopes_of(query)
+    }
 
 
 async def placed_then(finding: Finders, slot: Slot, query: Query) -> Placed | None:
     """The same of another day or state of the data, as far as it is kept; None where it is not."""
-    graph, memory = finding.graph, finding.memory
     placed: dict[str, bytes] = {}
     for name in scopes_of(query):
-        key = "placed", slot.edition, slot.day, name
-        digest: bytes | None = memory.note(key)
+        digest = await _digest_kept(finding, slot, name)
         if digest is None:
-            own = scope_slot(slot, graph.catalogue[name])
-            unit = await own.take()
-            if unit is None:
-                return None
+            return None
+        placed[name] = digest
+    return placed
+
+
+async def _digest_kept(finding: Finders, slot: Slot, name: str) -> bytes | None:
+    """Of what a file under `scopes/` said for the day and state of the data of a slot, where it is kept."""
+    memory, key = finding.memory, ("placed", slot.edition, slot.day, name)
+    digest: bytes | None = memory.note(key)
+    if digest is None:
+        own = scope_slot(slot, finding.graph.catalogue[name])
+        unit = await own.take()
+        if unit is not None:
             digest = digest_of(unit.content)
             memory.note_standing(digest, own)
             memory.add_note(key, digest)
-        placed[name] = digest
-    return placed
+    return digest
+
+
+async def _digest_found(finding: Finders, slot: Slot, name: str) -> bytes:
+    """The same, found and kept now."""
+    graph, memory = finding.graph, finding.memory
+    scope = graph.catalogue[name]
+    own = scope_slot(slot, scope)
+    content = await _places(finding, own, scope)
+    digest = digest_of(content)
+    if graph.known.edition == slot.edition:
+        # Under its own day too: what is mended from here compares where things lay.
+        await slot.shelf.put(slot.edition, own.key, content)
+        memory.add_note(("placed", slot.edition, slot.day, name), digest)
+        if memory.standing(digest) is None:
+            memory.note_standing(digest, own)
+    return digest
 
 
 def scope_slot(slot: Slot, scope: Query) -> Slot:
@@ -116,6 +121,7 @@ async def _places(finding: Finders, slot: Slot, scope: Query) -> bytes:
         if not turns_between(scope, {}, days, day, slot.day):
             unit = await slot.of(day).take()
             if unit is not None:
+                finding.memory.note_standing(digest_of(unit.content), slot.of(day))
                 return unit.content
     given = finding.graph.bind_known(scope, {"as_of": slot.day})
     content = await _mended_places(finding, slot, scope, given)

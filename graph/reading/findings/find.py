@@ -22,7 +22,7 @@ from graph.reading.findings.compute import packed_rows, placed_anew, run_file, w
 from graph.reading.findings.cut import Cut
 from graph.reading.findings.days import days_of, turns_between
 from graph.reading.findings.facts import expect, is_wide
-from graph.reading.findings.finding import Finders, PlacesGoneError
+from graph.reading.findings.finding import Finders, PlacesGone
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
 from graph.reading.findings.remembered import remembered_files
@@ -218,6 +218,6 @@ async def _made(
     """A unit; where what it needs stands nowhere, as on a full disk, made by this process alone."""
     try:
         return await make(Finders(graph, memory, worth=worth))
-    except PlacesGoneError:
+    except PlacesGone:
         memory.forget_places()
         return await make(Finders(graph, memory, worth=worth, alone=True))

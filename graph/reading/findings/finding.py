@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from graph.errors import StoreUnavailable
 from graph.kept.file import Edge
 from graph.kept.finder import Finder
 from graph.kept.source import LackingError
@@ -14,8 +15,8 @@ from graph.reading.findings.memory import Memory
 from graph.reading.graph import Graph
 
 
-class PlacesGoneError(Exception):
-    """Where things lie was found and stands nowhere any more, as where the disk is full."""
+class PlacesGone(StoreUnavailable):
+    """Where things lie was found and stands nowhere any more: the disk is full, or the data moved on."""
 
 
 class Finders:
@@ -33,7 +34,7 @@ class Finders:
     async def ask(self, what: str, *given: Any, edges: Sequence[Edge] = (), worth: bool = False) -> Any:
         """The answer of a method of `Finder`; `edges` are what `given` names as changed.
 
-        Raises `PlacesGoneError`, and what `Graph.read` raises.
+        Raises `PlacesGone`, and what `Graph.read` raises.
         """
 
         async def say(key: bytes | str, to: Callable[..., Awaitable[Any]]) -> None:
@@ -43,7 +44,7 @@ class Finders:
             slot = self.memory.standing(key)
             content = None if slot is None else await slot.shelf.take(slot.edition, slot.key)
             if content is None:
-                raise PlacesGoneError
+                raise PlacesGone("数据刚刚更新，请重试。", "the data have just changed, ask again.")
             await to("learn", content)
 
         if not self._alone:

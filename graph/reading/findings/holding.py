@@ -11,7 +11,7 @@ import asyncio
 import os
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from graph.errors import EngineUnavailable
@@ -33,6 +33,7 @@ from graph.store.within import moves_places
 
 BYTES = 250
 """Of each node and edge that is held."""
+T = TypeVar("T")
 Say = Callable[[bytes | str, Callable[..., Awaitable[Any]]], Awaitable[None]]
 """Says something to who lacks it, by the methods of `Finder`."""
 TELLINGS = 3
@@ -223,8 +224,11 @@ class NotHeldError(Exception):
     """The engine has to be asked."""
 
 
-async def find_in_columns(graph: Graph, what: str, given: Sequence[Any], say: Say, *, worth: bool) -> Any:
-    """What a method of `Finder` answers, as `rows_from`; raises `NotHeldError`."""
+async def _asked(graph: Graph, ask: Callable[[Holding], Awaitable[T]], *, worth: bool) -> T:
+    """What the process says of the state of the data that the graph is in; raises `NotHeldError`.
+
+    `worth`: whether to read the columns that another process left in a file where none are held.
+    """
     holding = holding_of(graph)
     if holding is None or not (worth or holding.holds):
         raise NotHeldError
@@ -233,28 +237,24 @@ async def find_in_columns(graph: Graph, what: str, given: Sequence[Any], say: Sa
     try:
         async with holding.lock:
             if edition is not None and await holding.bring(graph, edition, whole=False):
-                return await holding.find(what, given, say, graph.settings.time_limit)
+                return await ask(holding)
     except (Uncompiled, Gone, CannotHoldError, TimeoutError):
         pass
     raise NotHeldError
 
 
+async def find_in_columns(graph: Graph, what: str, given: Sequence[Any], say: Say, *, worth: bool) -> Any:
+    """What a method of `Finder` answers; raises `NotHeldError`."""
+    limit = graph.settings.time_limit
+    return await _asked(graph, lambda holding: holding.find(what, given, say, limit), worth=worth)
+
+
 async def rows_from(
     graph: Graph, text: str, parameters: Mapping[str, Any], *, worth: bool
 ) -> list[Row] | None:
-    """The rows of a text in the state of the data that the graph is in; None: the engine has to be asked.
-
-    `worth`: whether to read the columns that another process left in a file where none are held.
-    """
-    holding = holding_of(graph)
-    if holding is None or not (worth or holding.holds):
-        return None
-    await graph.version()
-    edition = graph.known.edition
+    """The rows of a text in the state of the data that the graph is in; None: the engine has to be asked."""
+    limit = graph.settings.time_limit
     try:
-        async with holding.lock:
-            if edition is None or not await holding.bring(graph, edition, whole=False):
-                return None
-            return await holding.run(text, parameters, graph.settings.time_limit)
-    except (Uncompiled, Gone, CannotHoldError, TimeoutError):
+        return await _asked(graph, lambda holding: holding.run(text, parameters, limit), worth=worth)
+    except NotHeldError:
         return None
