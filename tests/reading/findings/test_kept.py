@@ -82,6 +82,25 @@ async def test_after_every_change_the_same_process_finds_what_is_so(embedded: Gr
         await write(graph, [Change("LIVES_IN", r["e"], None, r["a"], r["b"]) for r in rows[:9]], "load")
 
 
+@pytest.mark.parametrize("columns", [True, False])
+async def test_on_a_full_disk_all_is_found_and_nothing_kept(
+    embedded: Graph, monkeypatch: pytest.MonkeyPatch, columns: bool
+) -> None:
+    """Before and after a change, also where the process that knew where things lie has ended."""
+    graph = await load(embedded)
+    graph = replace(graph, settings=graph.settings.model_copy(update={"columns": columns}))
+    monkeypatch.setattr(Shelf, "_put", lambda *_: None)
+    for _ in range(2):
+        found = await check_rules(graph, area=AREA)
+        none = replace(anew(graph), settings=graph.settings.model_copy(update={"kept": 0}))
+        assert found.data == (await check_rules(none, area=AREA)).data
+        assert files(graph) == []
+        if graph.known.columns is not None:
+            graph.known.columns.client.end()
+        rows = [row for row in await standing(graph) if row["kind"] == "LIVES_IN"]
+        await write(graph, [Change("LIVES_IN", r["e"], None, r["a"], r["b"]) for r in rows[:9]], "load")
+
+
 async def test_many_who_ask_at_once_have_it_found_once(
     embedded: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
