@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -65,6 +65,8 @@ class _Compiled:
     shown: Callable[[Any], tuple[Any, ...]] | None
     """What makes a row of the code one that is shown, where there is anything to do."""
     generation: int = -1
+    failed: set[int] = field(default_factory=set)
+    """With which parameters it failed, as of the generation."""
 
 
 class Executor:
@@ -76,16 +78,26 @@ class Executor:
         self._layout: Any = None
 
     def run(self, text: str, parameters: Mapping[str, Any]) -> Result:
-        """The rows of a text; `NotCompiled` for one that the engine has to be asked for."""
+        """The rows of a text; `NotCompiled` for one that the engine has to be asked for.
+
+        What failed while it ran (a day after the year 9999) is not tried again with the same parameters.
+        """
         compiled = self._of(text, parameters)
         space = compiled.space
         if compiled.generation != self.columns.generation:
             space.update({name: self._part(*need) for name, need in compiled.needs.items()})
             compiled.generation = self.columns.generation
-        space.update({f"given_{name}": _given(value) for name, value in parameters.items()})
-        rows = space[compiled.main]()
-        if compiled.shown is not None:
-            rows = [*map(compiled.shown, rows)]
+            compiled.failed.clear()
+        if compiled.failed and _mark(parameters) in compiled.failed:
+            raise NotCompiled("it failed with these parameters before")
+        try:
+            space.update({f"given_{name}": _given(value) for name, value in parameters.items()})
+            rows = space[compiled.main]()
+            if compiled.shown is not None:
+                rows = [*map(compiled.shown, rows)]
+        except Exception:
+            compiled.failed.add(_mark(parameters))
+            raise
         return Result(compiled.names, rows)
 
     def _of(self, text: str, parameters: Mapping[str, Any]) -> _Compiled:
@@ -165,6 +177,11 @@ def _columns(columns: Columns, name: str) -> dict[str, Any]:
     """By type the property of all edges that have it."""
     always = name in ("id", "since", "until")
     return {t: _column(edges, name) for t, edges in columns.edges.items() if always or name in edges.columns}
+
+
+def _mark(parameters: Mapping[str, Any]) -> int:
+    """Tells parameters apart."""
+    return hash(repr(sorted(parameters.items(), key=itemgetter(0))))
 
 
 def _given(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from graph.executor.columns import Columns
@@ -107,3 +109,16 @@ def test_what_is_not_compiled_is_said(text: str, executor: Executor) -> None:
     """A text that uses something else is refused as a whole, so that the engine can be asked."""
     with pytest.raises(NotCompiled):
         executor.run(text, {})
+
+
+def test_what_failed_is_not_tried_again(executor: Executor) -> None:
+    """With the same parameters the engine is asked at once, until the columns change; with others it runs."""
+    text = "UNWIND [date('9999-12-30')] AS d RETURN d + duration({days: $n}) AS x"
+    with pytest.raises(ValueError, match="10000"):
+        executor.run(text, {"n": 2})
+    with pytest.raises(NotCompiled, match="failed"):
+        executor.run(text, {"n": 2})
+    assert executor.run(text, {"n": 1}).rows == [(date(9999, 12, 31),)]
+    executor.columns.generation += 1
+    with pytest.raises(ValueError, match="10000"):
+        executor.run(text, {"n": 2})
