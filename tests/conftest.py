@@ -38,6 +38,7 @@ SettingsMaker = Callable[[str, str], Settings]
 ON_NEO4J = {
     "tests/catalogue/test_differential.py",
     "tests/neo4j_server/test_neo4j_server.py",
+    "tests/reading/adhoc/test_drawn_queries.py",
     "tests/reading/adhoc/test_forms.py",
     "tests/store/test_cluster.py",
     "tests/store/test_cluster_loads.py",

@@ -82,6 +82,18 @@ def _in_queries(outline: Outline, span: Span, find: Callable[[Outline, Span], in
     return at
 
 
+def counted_in_optional(outline: Outline, reading: QueryReading) -> int | None:
+    """COUNT or COLLECT in the WHERE of OPTIONAL MATCH."""
+    for clauses in outline.queries(outline.whole):
+        for before, clause in pairwise(clauses):
+            if clause.word == "WHERE" and before.word == "OPTIONAL MATCH":
+                inside = outline.subqueries(clause.body)
+                found = [opening - 1 for word, opening in inside if word in ("COUNT", "COLLECT")]
+                if found:
+                    return found[0]
+    return None
+
+
 def size_of_pattern(outline: Outline, reading: QueryReading) -> int | None:
     """`size((a)-->(b))`."""
     for index, token in enumerate(outline.tokens):

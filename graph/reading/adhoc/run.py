@@ -14,7 +14,7 @@ import orjson
 from graph.catalogue.values import check_value, check_values
 from graph.errors import BadParameter, QueryFailed, QueryTimedOut
 from graph.reading.adhoc.dates import check_dates
-from graph.reading.adhoc.dialect import check_dialect, check_types
+from graph.reading.adhoc.dialect import check_dialect, check_neo4j
 from graph.reading.adhoc.guard import check_reading, is_explained
 from graph.reading.adhoc.mistakes import shift_of, translated
 from graph.reading.adhoc.notices import Notice, read_notices
@@ -203,8 +203,10 @@ async def open_query(
     explained = is_explained(tokens)
     outline = Outline(tokens[1:] if explained else tokens, text)
     reading = read_scope(outline)
-    if not explained:
-        (check_dialect if graph.store.embedded else check_types)(outline, reading)
+    if not explained and graph.store.embedded:
+        check_dialect(outline, reading)
+    elif not explained:
+        await check_neo4j(outline, reading, graph.store.version)
     check_dates(outline, reading, given)
     notices = read_notices(outline, reading, given, personal=personal)
     until = asyncio.get_running_loop().time() + allowed[1]
