@@ -12,10 +12,10 @@ from graph.reading.adhoc.refusals import WronglyAnswered
 from graph.reading.graph import Graph
 from tests.reading.adhoc.drawing import Drawer
 
-FIRST, COUNT = (int(n) for n in os.environ.get("COBUILD_QUERIES", "0:160").split(":"))
+FIRST, COUNT = (int(n) for n in os.environ.get("COBUILD_QUERIES", "0:120").split(":"))
 """The number of the first query and how many there are: `COBUILD_QUERIES=1000:5000` draws others."""
 PORTION = 40
-LONGEST = 20_000
+LONGEST = 2_000
 """Rows; a longer answer is left."""
 
 
