@@ -6,7 +6,7 @@ finder gives the index of the token to point at, or None.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from graph.reading.adhoc.outline import Clause, Outline, ReturnItem, Span
 from graph.reading.adhoc.patterns import Path, matched_paths
@@ -26,7 +26,7 @@ _HOPS = 2
 
 def optional_match(outline: Outline, reading: QueryReading) -> int | None:
     """OPTIONAL MATCH with a label, a condition on the edge or a negated type, then WITH and a count."""
-    for clauses in _queries(outline, outline.whole):
+    for clauses in outline.queries(outline.whole):
         for number, clause in enumerate(clauses):
             cut = number + 1 < len(clauses) and clauses[number + 1].word in _CUTS
             counted = None if clause.word != "WITH" or cut else _counted(outline, outline.items(clause))
@@ -57,7 +57,7 @@ def called_between(outline: Outline, reading: QueryReading) -> int | None:
 
 def _of_one_edge(outline: Outline, lost: Callable[[Path, set[str]], bool]) -> int | None:
     """Where RETURN counts, if something is lost: it depends on the path and the clauses between."""
-    for clauses in _queries(outline, outline.whole):
+    for clauses in outline.queries(outline.whole):
         words = [c.word for c in clauses]
         if words.count("MATCH") != 1 or "RETURN" not in words or set(words) & set(_OTHERS):
             continue
@@ -77,20 +77,6 @@ def _of_one_edge(outline: Outline, lost: Callable[[Path, set[str]], bool]) -> in
 def _closed(path: Path) -> bool:
     first, last = (e.name for e in path.elements if not e.edge)
     return first is not None and first == last
-
-
-def _queries(outline: Outline, span: Span) -> Iterator[list[Clause]]:
-    """The clauses of a query and of each subquery in it, apart where UNION parts them."""
-    part: list[Clause] = []
-    for clause in outline.clauses(span):
-        if clause.word == "UNION":
-            yield part
-            part = []
-        else:
-            part.append(clause)
-        for _, opening in outline.subqueries((clause.at, clause.body[1])):
-            yield from _queries(outline, outline.inside(opening))
-    yield part
 
 
 def _counted(outline: Outline, items: Sequence[ReturnItem]) -> ReturnItem | None:

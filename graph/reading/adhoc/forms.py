@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reading.adhoc import aggregates, counted, misread
+from graph.reading.adhoc import aggregates, counted, filters, misread
 from graph.reading.adhoc.outline import Outline
 from graph.reading.adhoc.projections import Projections
 from graph.reading.adhoc.scope import QueryReading
@@ -298,5 +298,54 @@ FORMS: Sequence[WrongForm] = (
         [[0]],
         "MATCH (q:Quarter) WITH q, CASE WHEN any(x IN [q.id] WHERE x = 'q-990101-01') THEN false ELSE true "
         "END AS ok WHERE ok RETURN count(*) AS r",
+    ),
+    WrongForm(
+        "cut_before_condition",
+        "WITH … LIMIT（或 SKIP）… WHERE：引擎先过滤，再取前几行；写成 WITH … LIMIT …，再 WITH * WHERE …",
+        "WITH … LIMIT (or SKIP) … WHERE: the engine filters before it cuts off; write WITH … LIMIT …, then "
+        "WITH * WHERE …",
+        _pattern(filters.cut_before_condition),
+        "UNWIND [1, 2, 3, 4] AS x WITH x ORDER BY x LIMIT 3 WHERE x > 2 RETURN x",
+        [[3], [4]],
+        [[3]],
+        "UNWIND [1, 2, 3, 4] AS x WITH x ORDER BY x LIMIT 3 WITH * WHERE x > 2 RETURN x",
+    ),
+    WrongForm(
+        "cut_of_groups",
+        "WITH 中有聚合、其后 LIMIT 或 SKIP 而没有 ORDER BY：引擎不截取；加上 ORDER BY",
+        "WITH of an aggregate, then LIMIT or SKIP without ORDER BY: the engine cuts nothing off; put ORDER "
+        "BY before",
+        _pattern(filters.cut_of_groups),
+        "UNWIND [1, 2, 3] AS x WITH x, count(*) AS n LIMIT 1 RETURN count(*) AS r",
+        [[3]],
+        [[1]],
+        "UNWIND [1, 2, 3] AS x WITH x, count(*) AS n ORDER BY x LIMIT 1 RETURN count(*) AS r",
+    ),
+    WrongForm(
+        "unwound_before_match",
+        "MATCH … UNWIND … AS u MATCH …，后一个 MATCH 的条件或节点属性用到 u：引擎先匹配再展开，没有结果；"
+        "在 UNWIND 之后写 WITH *",
+        "MATCH … UNWIND … AS u MATCH …, and the condition or a node's properties of the second name u: the "
+        "engine matches before it unwinds, and finds nothing; put WITH * behind UNWIND",
+        _pattern(filters.unwound),
+        f"{QUARTER} UNWIND [1, 2] AS u MATCH (a:Area) WHERE u > 1 RETURN count(a) > 0 AS r",
+        [[False]],
+        [[True]],
+        f"{QUARTER} UNWIND [1, 2] AS u WITH * MATCH (a:Area) WHERE u > 1 RETURN count(a) > 0 AS r",
+    ),
+    WrongForm(
+        "half_seen_condition",
+        "WHERE 的一个条件用到路径的第一个节点，又在 CASE、映射、reduce、any/all/none/single、x.l[0] 或 "
+        "f(…).p 中用到路径的其他部分：引擎在其他部分匹配之前就判断它，会漏掉行；先 WITH *，再 WHERE",
+        "a condition of WHERE that names the first node of a path, and what else it binds only in CASE, a "
+        "map, reduce, any/all/none/single, x.l[0] or f(…).p: the engine judges it before the rest is found, "
+        "and rows are lost; put WITH * before WHERE",
+        _pattern(filters.half_seen),
+        "MATCH (q:Quarter)-[r:PART_OF]->(a) WHERE q.id = '' OR any(x IN [a.id] WHERE x > '') "
+        "RETURN count(*) AS n",
+        [[0]],
+        [[2]],
+        "MATCH (q:Quarter)-[r:PART_OF]->(a) WITH * WHERE q.id = '' OR any(x IN [a.id] WHERE x > '') "
+        "RETURN count(*) AS n",
     ),
 )

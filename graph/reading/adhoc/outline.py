@@ -120,6 +120,22 @@ class Outline:
             found.append(Clause(word, index, (begin, end)))
         return found
 
+    def parts(self, span: Span) -> list[list[Clause]]:
+        """The clauses of a query, apart where UNION parts them."""
+        found: list[list[Clause]] = [[]]
+        for clause in self.clauses(span):
+            if clause.word == "UNION":
+                found.append([])
+            else:
+                found[-1].append(clause)
+        return found
+
+    def queries(self, span: Span) -> Iterator[list[Clause]]:
+        """The parts of a query and of each subquery in it."""
+        yield from self.parts(span)
+        for _, opening in self.subqueries(span):
+            yield from self.queries(self.inside(opening))
+
     def _clause(self, index: int) -> str:
         word = "" if self.names[index] else self.keyword(index)
         if word not in CLAUSES or (word == "WITH" and self.keyword(index - 1) in ("STARTS", "ENDS")):

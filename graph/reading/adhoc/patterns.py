@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.reading.adhoc.outline import Outline, Span
@@ -32,6 +32,20 @@ class Path:
     name: str | None = None
     shortest: bool = False
     """Whether it is asked for by `shortestPath` or `allShortestPaths`."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The paths of one MATCH, where they end, and the names in scope before it."""
+
+    end: int
+    paths: Sequence[Path]
+    known: frozenset[str]
+
+    def bound(self) -> set[str]:
+        """Names that it binds itself."""
+        elements = [element.name for path in self.paths for element in path.elements]
+        return {name for name in (*elements, *(path.name for path in self.paths)) if name} - self.known
 
 
 def matched_paths(outline: Outline, body: Span) -> list[Path]:

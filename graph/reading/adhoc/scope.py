@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.reading.adhoc.outline import Clause, Outline, ReturnItem, Span
-from graph.reading.adhoc.patterns import Path, PatternElement, expressed_paths, matched_paths
+from graph.reading.adhoc.patterns import Matched, Path, PatternElement, expressed_paths, matched_paths
 from graph.reading.adhoc.projections import AGGREGATES
+from graph.reading.adhoc.variables import named_in
 
 Scope = dict[str, bool]
 """Names in the order in which they came, and whether each may be null."""
@@ -34,6 +35,8 @@ class QueryReading:
     """The names of its result, in order."""
     elements: list[PatternElement] = field(default_factory=list)
     """Nodes and edges of all patterns."""
+    matched: list[Matched] = field(default_factory=list)
+    """What each MATCH binds, and COUNT and EXISTS that begin with a pattern."""
     rebound: list[int] = field(default_factory=list)
     """Where a pattern holds a variable that may be null, at a place where the embedded engine binds
     it anew."""
@@ -123,7 +126,9 @@ class _Follower:
     def matched(self, clause: Clause, scope: Scope) -> Scope:
         optional = clause.word != "MATCH"
         found = dict(scope)
-        for path in matched_paths(self.outline, clause.body):
+        paths = matched_paths(self.outline, clause.body)
+        self.reading.matched.append(Matched(clause.body[1], paths, frozenset(scope)))
+        for path in paths:
             self.reading.elements += path.elements
             self.reading.rebound += _rebound(path, scope, set(found), optional=optional)
             for number, element in enumerate(path.elements):
@@ -238,24 +243,6 @@ def _rebound(path: Path, scope: Scope, bound: set[str], *, optional: bool) -> li
         if alone or (element is not first and not reached):
             found.append(element.at)
     return found
-
-
-def named_in(outline: Outline, span: Span, names: frozenset[str]) -> list[int]:
-    """Where one of some variables is named; a variable that a list binds for itself is another one."""
-    named = [i for i in range(*span) if names and outline.named(i) and outline.tokens[i].text in names]
-    own = {outline.tokens[i].text for i in named if outline.keyword(i + 1) == "IN" and _in_list(outline, i)}
-    return [
-        i
-        for i in named
-        if outline.tokens[i].text not in own
-        and not outline.is_part_of_name(i)
-        and outline.keyword(i - 1) != "AS"
-        and not outline.sign(i + 1, "(")
-    ]
-
-
-def _in_list(outline: Outline, index: int) -> bool:
-    return outline.sign(index - 1, "[", "(", ",")
 
 
 def aggregates(outline: Outline, span: Span) -> bool:

@@ -186,6 +186,29 @@ REFUSED = [
     "RETURN COUNT { MATCH (q)-[:T*1..4]->(x) RETURN x UNION MATCH (q)-[:T]->(x) RETURN x } AS n",
     "CALL () { MATCH (a:X) RETURN 1 AS n, a AS y UNION MATCH (q)-->(b) RETURN 1 AS n, b AS y } RETURN y",
     "CALL () { MATCH (a:X) RETURN DISTINCT a, 1 AS n UNION MATCH (q)-->(a) RETURN 1 AS n, a } RETURN a",
+    "MATCH (a) WITH a SKIP 1 WHERE a.x > 1 RETURN a",
+    "MATCH (a) RETURN COLLECT { MATCH (a)-->(b) WITH b ORDER BY b.x LIMIT 1 WHERE b.x > 1 RETURN b.x } AS l",
+    "MATCH (a) CALL (a) { MATCH (a)-->(b) WITH a.x AS x, count(b) AS n LIMIT 1 RETURN n } RETURN n",
+    "MATCH (a) WITH max(a.x) AS x OFFSET 1 RETURN x",
+    "MATCH (a:X) UNWIND a.l AS u MATCH (a)-->(b:Y) WHERE b.x < 3 AND u > 2 RETURN b",
+    "MATCH (a:X) UNWIND a.l AS u UNWIND [1] AS v MATCH (b:Y {x: u}) RETURN b",
+    "MATCH (a:X) UNWIND a.l AS u MATCH (b:Y WHERE b.x = u) RETURN b",
+    "MATCH (a:X) UNWIND a.l AS u MATCH (b:Y) MATCH (b)-->(c:Z) WHERE EXISTS { (c)-->({x: u}) } RETURN c",
+    "MATCH (a) RETURN a.x AS u UNION MATCH (a:X) UNWIND a.l AS u MATCH (b:Y) WHERE b.x = u RETURN u",
+    "MATCH (a:X)-->(b) WHERE a.x + CASE WHEN b.x > 1 THEN 1 ELSE 0 END > 2 RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.y AND (a.x > b.l[0]) RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > {k: b.x}.k RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > b {.x}.x RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.day > date({year: b.year}) RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > duration.between(b.since, b.until).days RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > reduce(s = 0, y IN b.l | s + y) RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > COUNT { (b)-->() } RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > 1 XOR coalesce(b.y, false) RETURN a",
+    "MATCH (a:X)-->(b) WHERE (a.x > 1) = ((b.x > 1 AND b.x < 9)) RETURN a",
+    "MATCH (a:X)-[r]->() WHERE a.x > 1 OR none(y IN r.l WHERE y = 1) RETURN a",
+    "MATCH p = (a:X)-[:T*1..3]->() WHERE a.x > 1 OR all(n IN nodes(p) WHERE n.y) RETURN a",
+    "MATCH (z) RETURN COUNT { (a:X)-->(b) WHERE a.x > b.l[0] } AS n",
+    "MATCH (z) MATCH (z)-->(k), (a:X)-->(b) WHERE a.x > b.l[0] + z.x RETURN a",
 ]
 
 
@@ -204,6 +227,29 @@ def test_what_is_united_wrongly_is_pointed_at() -> None:
 
 
 ACCEPTED = [
+    "MATCH (q:Quarter) WITH q ORDER BY q.id LIMIT 3 WITH q WHERE q.kind IS NOT NULL RETURN q.id AS q",
+    "MATCH (q:Quarter) WITH q WHERE q.id > 'q-9' WITH q ORDER BY q.id SKIP 1 LIMIT 3 "
+    "MATCH (q)-[:PART_OF]->(a) WHERE a.level = 'community' RETURN q.id AS q, a.id AS a",
+    "MATCH (a:Area) WITH a.level AS l, count(*) AS n ORDER BY n DESC, l LIMIT 2 RETURN l, n",
+    "MATCH (a:Area) WITH a, COUNT { (a)<-[:PART_OF]-() } AS n ORDER BY a.id LIMIT 2 RETURN a.id AS a, n",
+    "MATCH (a:Area) WITH a, COUNT { (a)-->() } AS n LIMIT 1 RETURN n > 0 AS r",
+    "MATCH (a:Area) RETURN a.level AS l, count(*) AS n ORDER BY l LIMIT 1",
+    "MATCH (a:Area) UNWIND [a.level, 'x'] AS u WITH a, u MATCH (a)<-[:PART_OF]-(b:Area) WHERE b.level <> u "
+    "RETURN a.id AS a, u, b.id AS b",
+    "UNWIND ['community'] AS u MATCH (a:Area) MATCH (q:Quarter)-[:PART_OF]->(a) WHERE a.level = u "
+    "RETURN q.id AS q",
+    "MATCH (a:Area) UNWIND [1, 2] AS u OPTIONAL MATCH (q:Quarter)-[:PART_OF]->(a) WHERE u > 1 "
+    "RETURN a.id AS a, u, count(q) AS n",
+    "MATCH (a:Area) UNWIND [1, 2] AS id MATCH (q:Quarter)-[:PART_OF]->(a) WHERE q.id > a.id RETURN id, q.id",
+    "MATCH (q:Quarter)-[r]->(a) WHERE q.id > 'q-99' AND any(x IN labels(a) WHERE x = 'Area') RETURN q.id",
+    "MATCH (q:Quarter)-->(a) WHERE q.id < a.id OR size(q.id) > size(split(a.id, '0')[0]) + 12 OR a:Area "
+    "RETURN q.id AS q, a.id AS a",
+    "MATCH (q:Quarter)-->(a) WHERE q.id = '' OR EXISTS { (a)<-[:PART_OF]-(c) WHERE c.id < q.id } RETURN a.id",
+    "MATCH (q:Quarter)-->(a) WHERE coalesce(size(q.id), 0) > size([y IN [1] WHERE a.id > '']) RETURN q.id",
+    "MATCH (d:Area)<-[:PART_OF]-(c)<-[:PART_OF]-(q) WHERE c.id > split(q.id, '-')[1] RETURN c.id, q.id",
+    "MATCH (a:Area) MATCH (a)<-[:PART_OF]-(q) WHERE a.id > split(q.id, '-')[1] RETURN a.id, q.id",
+    "MATCH (q:Quarter)-->(a) WHERE CASE WHEN a.level = 'community' THEN true ELSE false END RETURN q.id",
+    "MATCH (q:Quarter)-->(a) WHERE q.id IN [y IN [a.id] | 'q-' + y + '-001'] OR a:Area RETURN q.id AS q",
     "UNWIND [1, null, 2] AS x RETURN x IS NULL AS u, count(*) AS n ORDER BY u",
     "UNWIND [1, 2] AS x RETURN sum(CASE WHEN x IS NULL OR x > 1 THEN 1 ELSE 0 END) AS n",
     "UNWIND [1, 2] AS x RETURN [y IN collect(x) WHERE NOT y = 2 AND y IN [1] | y] AS l",
