@@ -42,10 +42,10 @@ bench: $(VENV)/.dev ## speed and memory against the bare driver, as ratios (take
 mutations: $(VENV)/.dev ## break each rule in every place and see that a test notices (takes long)
 	@$(BIN)/python -m tests.mutation $(ARGS)
 
-mended: $(VENV)/.dev ## kept findings after drawn changes, on both engines, and files over columns: many graphs (takes long)
+mended: $(VENV)/.dev ## kept findings after drawn changes, on both engines, files and broken ones over columns (takes long)
 	@for engine in embedded neo4j; do COBUILD_MENDED=$$engine:30 $(BIN)/python -m pytest -n0 -q \
 		tests/reading/findings/test_mend.py -k mended_is || exit 1; done
-	@COBUILD_DRAWN=60 $(BIN)/python -m pytest -n0 -q tests/executor/test_drawn.py
+	@COBUILD_DRAWN=60 COBUILD_MUTANTS=1000000 $(BIN)/python -m pytest -n0 -q tests/executor/test_drawn.py
 
 crash: $(VENV)/.dev ## kill the service a hundred times at random moments and see that nothing is lost
 	@$(BIN)/python -m tests.crash $(ARGS)

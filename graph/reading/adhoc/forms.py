@@ -56,9 +56,10 @@ FORMS: Sequence[WrongForm] = (
     WrongForm(
         "null_bound_anew",
         "可能为空的变量（来自 OPTIONAL MATCH 等）又出现在模式中，引擎会把它当作新变量；"
-        "把它写成路径的第一个节点，或先 WITH … WHERE x IS NOT NULL",
+        "把它写成 MATCH 路径的第一个节点（表达式里的模式除外），或先 WITH … WHERE x IS NOT NULL",
         "a variable that may be null (of OPTIONAL MATCH, for instance) is in a pattern, where the engine "
-        "takes it for a new one; make it the first node of the path or put WITH … WHERE x IS NOT NULL before",
+        "takes it for a new one; begin a path of MATCH with it (not one in an expression) or put "
+        "WITH … WHERE x IS NOT NULL before",
         _pattern(misread.null_bound_anew),
         f"{_OPTIONAL} OPTIONAL MATCH (q)-[:PART_OF]->(x) RETURN count(x) AS n",
         [[2]],

@@ -80,6 +80,19 @@ async def test_the_way_round_is_answered_alike_by_both_engines(quarter: Graph, f
     assert rows == form.right
 
 
+@pytest.mark.parametrize("written", ["size([(x)-[:PART_OF]->(a) | 1]) > 0", "exists((x)-[:PART_OF]->())"])
+async def test_a_null_node_is_bound_anew_where_a_pattern_in_an_expression_begins(
+    quarter: Graph, written: str
+) -> None:
+    """Unlike a path of MATCH, which matches nothing then: to begin with it is no way round."""
+    optional = "MATCH (q:Quarter) OPTIONAL MATCH (q)-[:BASED_IN]->(x:Unit) "
+    assert await past_the_guard(quarter, f"{optional}RETURN {written} AS n") == [[quarter.store.embedded]]
+    subquery = f"{optional}RETURN COUNT {{ (x)-[:PART_OF]->() }} AS n"
+    assert await past_the_guard(quarter, subquery) == [[0]]
+    with pytest.raises(WronglyAnswered):
+        judged(f"{optional}RETURN {written} AS n")
+
+
 async def test_a_type_named_twice_is_refused_where_it_counts_twice(quarter: Graph) -> None:
     """Neo4j counts the two edges as four; the embedded engine as two, and may."""
     query = "MATCH (:Quarter)-[:PART_OF|PART_OF]->() RETURN count(*) AS n"
