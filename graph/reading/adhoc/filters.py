@@ -83,18 +83,18 @@ def _inline(outline: Outline, body: Span) -> list[int]:
 
 
 def half_seen(outline: Outline, reading: QueryReading) -> int | None:
-    """A condition of which the engine sees the first node of a path alone, and not what else it names.
+    """A condition of which the engine sees no more than the first node of a path, and what was there before.
 
     It asks such a condition where it finds that node, when the others are not there yet.
     """
     for matched in reading.matched:
         bound = matched.bound()
-        firsts = {path.elements[0].name for path in matched.paths if path.elements}
+        firsts = {path.elements[0].name for path in matched.paths if path.elements} - matched.known
         for span in _conditions(outline, matched):
-            places = {name: named_in(outline, span, frozenset((name,))) for name in bound}
+            places = {n: named_in(outline, span, frozenset((n,))) for n in bound | matched.known}
             seen = {name for name, at in places.items() if any(is_seen(outline, span, i) for i in at)}
-            hidden = [at[0] for name, at in places.items() if at and name not in seen]
-            if hidden and len(seen) == 1 and seen <= firsts:
+            hidden = [at[0] for name, at in places.items() if at and name in bound - seen]
+            if hidden and seen and firsts and any(seen & bound <= {first} for first in firsts):
                 return min(hidden)
     return None
 

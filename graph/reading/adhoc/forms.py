@@ -335,11 +335,13 @@ FORMS: Sequence[WrongForm] = (
     ),
     WrongForm(
         "half_seen_condition",
-        "WHERE 的一个条件用到路径的第一个节点，又在 CASE、映射、reduce、any/all/none/single、x.l[0] 或 "
-        "f(…).p 中用到路径的其他部分：引擎在其他部分匹配之前就判断它，会漏掉行；先 WITH *，再 WHERE",
-        "a condition of WHERE that names the first node of a path, and what else it binds only in CASE, a "
-        "map, reduce, any/all/none/single, x.l[0] or f(…).p: the engine judges it before the rest is found, "
-        "and rows are lost; put WITH * before WHERE",
+        "WHERE 的一个条件用到路径的第一个节点（或此前的变量），又仅在 CASE、映射、reduce、any/all/none/"
+        "single、x.l[0]、f(…).p、单独的是否属性或 NOT EXISTS 中用到路径的其他部分：引擎在其他部分匹配"
+        "之前就判断它，会漏掉行；先 WITH *，再 WHERE",
+        "a condition of WHERE that names the first node of a path, or what was there before, and what else "
+        "it binds only in CASE, a map, reduce, any/all/none/single, x.l[0], f(…).p, a property that is true "
+        "or not, or NOT EXISTS: the engine judges it before the rest is found, and rows are lost; put WITH * "
+        "before WHERE",
         _pattern(filters.half_seen),
         "MATCH (q:Quarter)-[r:PART_OF]->(a) WHERE q.id = '' OR any(x IN [a.id] WHERE x > '') "
         "RETURN count(*) AS n",

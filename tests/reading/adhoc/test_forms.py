@@ -247,6 +247,13 @@ REFUSED = [
     "MATCH (a:X)-[r]->() WHERE a.x > 1 OR none(y IN r.l WHERE y = 1) RETURN a",
     "MATCH p = (a:X)-[:T*1..3]->() WHERE a.x > 1 OR all(n IN nodes(p) WHERE n.y) RETURN a",
     "MATCH (z) RETURN COUNT { (a:X)-->(b) WHERE a.x > b.l[0] } AS n",
+    "MATCH (a:X)-->(b) WHERE a.x > 1 OR b.y RETURN a",
+    "MATCH (a:X)-->(b) WHERE NOT (a.x > 1 AND (b.y)) RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > b.since.year RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > 1 OR NOT EXISTS { (b)-->({x: 3}) } RETURN a",
+    "MATCH (a:X)-->(b) WHERE a.x > 1 XOR (b)-->({x: 3}) RETURN a",
+    "MATCH (a:X)-->(b) WHERE (a.x > 1) = (EXISTS { (b)-->({x: 3}) }) RETURN a",
+    "MATCH (z) WITH z.x AS v MATCH (a:X)-[r]->() WHERE v > 1 OR r.since_known RETURN a",
     "MATCH (z) MATCH (z)-->(k), (a:X)-->(b) WHERE a.x > b.l[0] + z.x RETURN a",
 ]
 
