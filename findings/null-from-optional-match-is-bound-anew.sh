@@ -41,6 +41,11 @@ CASES = [
         [{'p': 'Bob'}],
         [],
     ),
+    (
+        "MATCH (p:Person {name: 'Bob'}) OPTIONAL MATCH (p)-[:MEMBER_OF]->(x) RETURN size([(x)<-[:MEMBER_OF]-(a) | 1]) AS n",
+        [{'n': 0}],
+        [{'n': 1}],
+    ),
 ]
 """Query, the right rows, the rows seen in 26.10.2."""
 
