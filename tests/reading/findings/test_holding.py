@@ -135,13 +135,15 @@ async def test_a_process_that_dies_is_no_error(embedded: Graph) -> None:
 
 
 async def test_a_damaged_file_is_not_read(embedded: Graph) -> None:
-    """Half a file, or one of another catalogue, is as none."""
+    """Half a file, one with other values in it, or one of another catalogue, is as none."""
     graph = await drawn(embedded)
     assert await bring(graph)
     path = columns_in(graph.settings)
     assert path is not None
     content = path.read_bytes()
-    for wrong in (content[: len(content) // 2], content.replace(b"households", b"householdx"), b""):
+    other = content.replace(b"q-", b"r-", 1)
+    assert other != content
+    for wrong in (content[: len(content) // 2], content.replace(b"households", b"householdx"), other, b""):
         path.write_bytes(wrong)
         assert await rows_from(anew(graph), QUARTERS.text, {}, worth=True) is None
     path.write_bytes(content)
