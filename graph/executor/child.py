@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -59,11 +60,17 @@ class Holder:
             self._hold(Columns.from_parts(wanted, read_given(Path(path))))
 
     def load(self, path: str, wanted: Mapping[str, Sequence[str]]) -> str | None:
-        """Read columns from a file; the state of the data that it names, None where there are none."""
+        """Read columns from a file; the state of the data that it names, None where there are none.
+
+        Neither are there where the content is not what was written: most damage would give other columns.
+        """
         try:
             with Path(path).open("rb") as file:
-                edition = file.readline().decode("ascii").strip()
-                columns = from_bytes(file.read())
+                edition, checksum = file.readline().decode("ascii").split()
+                content = file.read()
+            if zlib.crc32(content) != int(checksum):
+                return None
+            columns = from_bytes(content)
         except (OSError, ValueError, CannotHoldError):
             return None
         if columns.wanted != {kind: tuple(names) for kind, names in wanted.items()}:
@@ -84,7 +91,7 @@ class Holder:
             if len(content) > most:
                 return False
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
-                file.write(f"{edition}\n".encode("ascii"))
+                file.write(f"{edition} {zlib.crc32(content)}\n".encode("ascii"))
                 file.write(content)
             draft.replace(path)
         except OSError:  # a full disk, or a folder that was removed: there is no file then

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from graph.kept.groups import Group, PlacedRows
-from graph.kept.unit import DATE, MAGIC, PackedUnit, Row
+from graph.kept.unit import DATE, MAGIC, PackedUnit, Row, checksum
 
 BLOCK = 64
 """Rows of a block: a page of one area may need one block per row."""
@@ -165,7 +165,8 @@ class _Making:
         }
         body = orjson.dumps(described)
         length = len(body).to_bytes(8, "big")
-        return b"".join((MAGIC, length, body, self.group_of_row.tobytes(), origins, *self.blocks))
+        rest = b"".join((length, body, self.group_of_row.tobytes(), origins, *self.blocks))
+        return MAGIC + checksum(rest) + rest
 
 
 def origin_of(row: Row, column: str) -> str:

@@ -16,18 +16,26 @@ class UnitGone(StoreUnavailable):
     """The file of a unit was removed by another process, or as a person was erased."""
 
 
+def _gone() -> UnitGone:
+    return UnitGone("数据刚刚更新，请重试。", "the data have just changed, ask again.")
+
+
 class InMemory:
     """All of it."""
 
-    gone = False
-
     def __init__(self, content: bytes) -> None:
         self._content = content
+        self.gone = False
         self.size = self.resident = len(content)
 
     def read(self, start: int, stop: int) -> memoryview:
         """The bytes from one place to another."""
         return memoryview(self._content)[start:stop]
+
+    def lose(self) -> UnitGone:
+        """What is raised where the bytes cannot be used; they are not asked for again."""
+        self.gone = True
+        return _gone()
 
 
 class InFile:
@@ -54,8 +62,12 @@ class InFile:
                     return file.read(stop - start)
         except OSError:
             pass
+        raise self.lose()
+
+    def lose(self) -> UnitGone:
+        """As of one in memory."""
         self.gone = True
-        raise UnitGone("数据刚刚更新，请重试。", "the data have just changed, ask again.")
+        return _gone()
 
     def hold(self) -> None:
         """Read all of it, as it goes."""

@@ -35,7 +35,9 @@ FEW = 1 << 16
 """Groups whose numbers are held in two bytes."""
 CUTS = 32
 """Cuts (area, verdict) whose row numbers a unit keeps."""
-MAGIC = b"cobuild findings 3\n"
+MAGIC = b"cobuild findings 4\n"
+START = len(MAGIC) + 4 + 8
+"""Where the head begins: behind a checksum of all that follows it, and the length of the head."""
 DATE = "$date"
 """The key of a date inside of lists and maps."""
 
@@ -46,23 +48,29 @@ _SAID = re.compile(rb'\{"file":"([^"\\]+)","revision":"([^"\\]+)"')
 
 def said_by(content: bytes) -> tuple[str, str]:
     """Of which file a unit is, and of which revision, without reading the rest; raises `ValueError`."""
-    found = _SAID.match(content, len(MAGIC) + 8) if content.startswith(MAGIC) else None
+    found = _SAID.match(content, START) if content.startswith(MAGIC) else None
     if found is None:
         raise ValueError("no kept findings")
     return found[1].decode(), found[2].decode()
+
+
+def checksum(content: bytes | memoryview) -> bytes:
+    """Four bytes that are others where a disk has lost some of the content or changed it."""
+    return zlib.crc32(content).to_bytes(4, "big")
 
 
 class PackedUnit:
     """What `pack` made, read again; it is never changed."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises `ValueError` for bytes that are not whole."""
-        start = len(MAGIC) + 8
+        """Raises `ValueError` for bytes that are not those that were packed."""
         view = memoryview(content)
-        if not content.startswith(MAGIC) or len(content) < start:
+        if not content.startswith(MAGIC) or len(content) < START:
             raise ValueError("no kept findings")
-        at = start + int.from_bytes(content[len(MAGIC) : start], "big")
-        self.head: dict[str, Any] = orjson.loads(view[start:at])
+        if checksum(view[len(MAGIC) + 4 :]) != content[len(MAGIC) : len(MAGIC) + 4]:
+            raise ValueError("kept findings that are damaged")
+        at = START + int.from_bytes(view[len(MAGIC) + 4 : START], "big")
+        self.head: dict[str, Any] = orjson.loads(view[START:at])
         self.columns: list[str] = self.head["columns"]
         with PAUSE:
             places, groups = self.head.pop("places"), self.head.pop("groups")
@@ -190,7 +198,7 @@ class PackedUnit:
         They are unpacked each time: as texts they take more memory than all that is kept packed.
         """
         packed = self._bytes.read(*self._origins)
-        return zlib.decompress(packed).decode().split("\n") if packed and self._rows else []
+        return self._unzipped(packed).decode().split("\n") if packed and self._rows else []
 
     def areas(self, number: int) -> tuple[str, ...]:
         """The areas in which a row counts."""
@@ -210,7 +218,7 @@ class PackedUnit:
         at = [self.columns.index(column) for column in columns] if self._rows else []
         packed = memoryview(self._bytes.read(self._blocks[0], self._blocks[-1]))
         for start, stop in pairwise(begin - self._blocks[0] for begin in self._blocks):
-            for row in orjson.loads(zlib.decompress(packed[start:stop])):
+            for row in orjson.loads(self._unzipped(packed[start:stop])):
                 yield [row[n] for n in at]
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
@@ -223,6 +231,13 @@ class PackedUnit:
                 at, rows = block, self._block(block)
             yield dict(rows[number - self.ends[block]])  # counted from the end of the block
 
+    def _unzipped(self, packed: bytes | memoryview) -> bytes:
+        """Raises `UnitGone` where the file was damaged since its unit was read: it is found anew then."""
+        try:
+            return zlib.decompress(packed)
+        except zlib.error as error:
+            raise self._bytes.lose() from error
+
     def _block(self, number: int) -> list[Row]:
         found = self._unpacked.get(number)
         if found is None:
@@ -232,7 +247,7 @@ class PackedUnit:
         return found
 
     def _unpack(self, number: int) -> list[Row]:
-        values = orjson.loads(zlib.decompress(self.packed(number)))
+        values = orjson.loads(self._unzipped(self.packed(number)))
         if self.head["deep"]:
             values = _dated(values)
         rows = [dict(zip(self.columns, row, strict=True)) for row in values]

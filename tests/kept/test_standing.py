@@ -68,6 +68,18 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path, replaced: bool) -> None:
     assert unit.gone
 
 
+def test_damage_in_a_file_is_as_if_it_were_gone(tmp_path: Path) -> None:
+    """Bytes that a disk lost after the unit was read: it is asked for again, and then found anew."""
+    path = tmp_path / "unit"
+    unit = written(path)
+    with path.open("r+b") as file:
+        file.seek(len(unit.content) // 2)
+        file.write(bytes(5_000))
+    with pytest.raises(UnitGone):
+        list(unit.rows(range(unit.count)))
+    assert unit.gone
+
+
 def test_who_stands_in_no_file_stays_in_memory(tmp_path: Path) -> None:
     """As where the disk is full, or another file of that name is there."""
     content = pack(ROWS, [()] * len(ROWS), {})

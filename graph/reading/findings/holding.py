@@ -22,6 +22,7 @@ from graph.kept.source import LackingError
 from graph.model import EDGES, NODES
 from graph.pausing import PAUSE
 from graph.reading.findings.between import MOST, changes_between
+from graph.reading.findings.ended import Ended
 from graph.reading.findings.scan import scan, scan_crossings, scan_kind, scan_some, wanted_of
 from graph.reading.findings.shelf import columns_in
 from graph.reading.graph import Graph
@@ -50,6 +51,7 @@ class Holding:
         self.edition: str | None = None
         """The state of the data that the process holds."""
         self._tried: tuple[str, int] = ("", 0)
+        self._ended = Ended()
         self._locks: WeakKeyDictionary[Any, asyncio.Lock] = WeakKeyDictionary()
 
     @property
@@ -75,7 +77,7 @@ class Holding:
 
     async def run(self, text: str, parameters: Mapping[str, Any], limit: float) -> list[Row]:
         """The rows of a text; raises `Uncompiled`, `Gone`, or `TimeoutError` after so many seconds."""
-        async with asyncio.timeout(limit):
+        async with self._ended.within(self.client, self.edition, text, limit):
             names, rows = await self.client.ask("run", text, dict(parameters))
         with PAUSE:
             return [dict(zip(names, row, strict=True)) for row in rows]
@@ -86,7 +88,8 @@ class Holding:
         async def told(name: str, *said: Any) -> Any:
             return await self.client.ask("find", name, *said)
 
-        async with asyncio.timeout(limit):
+        text = given[0].text
+        async with self._ended.within(self.client, self.edition, f"{what} {text}", limit):
             for _ in range(TELLINGS):
                 try:
                     return await told(what, *given)

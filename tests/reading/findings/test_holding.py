@@ -135,13 +135,15 @@ async def test_a_process_that_dies_is_no_error(embedded: Graph) -> None:
 
 
 async def test_a_damaged_file_is_not_read(embedded: Graph) -> None:
-    """Half a file, or one of another catalogue, is as none."""
+    """Half a file, one with other values in it, or one of another catalogue, is as none."""
     graph = await drawn(embedded)
     assert await bring(graph)
     path = columns_in(graph.settings)
     assert path is not None
     content = path.read_bytes()
-    for wrong in (content[: len(content) // 2], content.replace(b"households", b"householdx"), b""):
+    other = content.replace(b"q-", b"r-", 1)
+    assert other != content
+    for wrong in (content[: len(content) // 2], content.replace(b"households", b"householdx"), other, b""):
         path.write_bytes(wrong)
         assert await rows_from(anew(graph), QUARTERS.text, {}, worth=True) is None
     path.write_bytes(content)
@@ -176,6 +178,39 @@ async def test_a_text_has_its_time(embedded: Graph) -> None:
     psutil.Process(process.pid).suspend()
     assert len(await facts(graph, QUARTERS)) == 3
     assert not holding(graph).holds
+
+
+async def test_what_took_too_long_is_left_to_the_engine(embedded: Graph) -> None:
+    """Until the data change; other texts are answered."""
+    graph = await drawn(embedded)
+    short = replace(graph, settings=graph.settings.model_copy(update={"time_limit": 0.5}))
+    assert await bring(graph)
+    _suspend(graph)
+    assert await rows_from(short, QUARTERS.text, {}, worth=True) is None
+    assert await bring(graph)
+    other = f"{QUARTERS.text} DESC"
+    assert await rows_from(graph, QUARTERS.text, {}, worth=True) is None
+    assert len(await rows_from(graph, other, {}, worth=True) or ()) == 3
+    draw = random.Random(1)
+    while not await change_some(graph, draw):
+        pass
+    assert await bring(graph)
+    assert await rows_from(graph, QUARTERS.text, {}, worth=True) is not None
+
+
+async def test_what_the_process_died_of_twice_is_left_to_the_engine(embedded: Graph) -> None:
+    """Once it may have been killed by somebody else."""
+    graph = await drawn(embedded)
+    for _ in range(2):
+        assert await bring(graph)
+        _suspend(graph)
+        asked = asyncio.create_task(rows_from(graph, QUARTERS.text, {}, worth=True))
+        await asyncio.sleep(0.2)
+        _kill(graph)
+        assert await asked is None
+    assert await bring(graph)
+    assert await rows_from(graph, QUARTERS.text, {}, worth=True) is None
+    assert holding(graph).holds
 
 
 async def test_an_erased_person_is_in_no_columns(embedded: Graph, tmp_path: Path) -> None:
@@ -242,3 +277,9 @@ def _kill(graph: Graph) -> None:
     assert process is not None
     process.kill()
     process.wait()
+
+
+def _suspend(graph: Graph) -> None:
+    process = holding(graph).client._process
+    assert process is not None
+    psutil.Process(process.pid).suspend()

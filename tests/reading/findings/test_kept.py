@@ -185,6 +185,19 @@ async def test_a_broken_file_is_found_anew(embedded: Graph) -> None:
         assert len(path.read_bytes()) > 100
 
 
+async def test_a_damaged_file_is_found_anew(embedded: Graph) -> None:
+    """Wherever a disk changed a byte, of a verdict too, what it holds is not taken for what was kept."""
+    graph = await load(embedded)
+    first = await check_rules(graph, area=AREA, rule="R15")
+    rule = "owners_committee_party_ratio_low"
+    (path,) = [p for p in files(graph) if PackedUnit(p.read_bytes()).head["file"] == rule]
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 1 + len(whole) // 40):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert await check_rules(anew(graph), area=AREA, rule="R15") == first
+        assert path.read_bytes() == whole
+
+
 async def test_memory_belongs_to_one_state_of_the_data(embedded: Graph) -> None:
     """What was remembered of one state is not there for another."""
     memory = memory_of(embedded)
