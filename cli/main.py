@@ -61,6 +61,17 @@ def make_app(command: str | None = None) -> typer.Typer:
     return app
 
 
+def command_in(arguments: list[str]) -> str | None:
+    """The command among the arguments: behind `--reason`, which every command has."""
+    left = iter(arguments)
+    for argument in left:
+        if argument == "--reason":
+            next(left, None)
+        elif not argument.startswith("-"):
+            return argument
+    return None
+
+
 def main() -> None:
     """Run the command line; never shows a stack trace for an error that a user can mend."""
     # The driver's own warnings (each retry) would stand before the one sentence that matters.
@@ -68,7 +79,7 @@ def main() -> None:
     try:
         for argument in sys.argv[1:]:
             check_value("argv", argument)
-        app = make_app(sys.argv[1] if len(sys.argv) > 1 else None)
+        app = make_app(command_in(sys.argv[1:]))
         cli.start.started()
         app()
     except DeliveryRejected as error:

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import typer
 
 from cli import commands
 from cli.commands import COMMANDS
-from cli.main import make_app
+from cli.main import command_in, make_app
 
 HEAVY = (
     "openpyxl",
@@ -72,3 +73,9 @@ def _names(app: typer.Typer) -> list[str]:
         c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands if c.callback
     ]
     return commands + [str(group.name or group.typer_instance.info.name) for group in app.registered_groups]
+
+
+@pytest.mark.parametrize("given", [["check"], ["--reason", "why", "check"], ["--reason=why", "check"]])
+def test_the_command_is_found_behind_a_reason(given: list[str]) -> None:
+    """So its module alone is loaded."""
+    assert command_in(given) == "check"
