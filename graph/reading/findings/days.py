@@ -62,8 +62,8 @@ def _packed(days: Mapping[str, Sequence[Any]]) -> bytes:
 
 
 def _unpacked(content: bytes) -> dict[str, list[str]]:
-    whole = len(content) > 4 and checksum(content[4:]) == content[:4]
-    found: dict[str, list[str]] = orjson.loads(content[4:]) if whole else {}
+    told, days = content[:4], content[4:]
+    found: dict[str, list[str]] = orjson.loads(days) if days and checksum(days) == told else {}
     return found
 
 
