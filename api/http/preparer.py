@@ -9,11 +9,13 @@ from datetime import date
 
 from graph.errors import GraphError
 from graph.reading.graph import Graph
-from graph.upkeep.prepare import PreparationCancelled, prepare, read_preparation
+from graph.upkeep.prepare import PreparationCancelled, prepare, read_preparation, was_cancelled
 
 LOG = logging.getLogger("cobuild.preparation")
 LOOK = 30.0
 """Seconds between two looks at whether the data or the day are others than those last prepared."""
+MOST = 3
+"""Times that it begins by itself for one day and state of the data: what failed so often fails again."""
 
 
 class Preparer:
@@ -46,15 +48,19 @@ class Preparer:
         self._watch = asyncio.create_task(self._watching())
 
     async def _watching(self) -> None:
-        cancelled: object = None
+        cancelled, begun, times = None, None, 0
         while True:
             with suppress(GraphError):  # no engine, or a load under way: looked at again later
-                last = read_preparation(self._graph.settings)
+                settings = self._graph.settings
+                last = read_preparation(settings)
                 now = await self._graph.version(), self._graph.today()
                 same = (last["data_version"], last["as_of"]) == now
-                if last["state"] == "cancelled" and same:
-                    cancelled = now  # it was cancelled by a caller
-                if now[0] and now != cancelled and not (same and last["state"] in {"complete", "under_way"}):
+                if same and was_cancelled(settings):
+                    cancelled = now
+                ended = same and last["state"] in {"complete", "under_way"}
+                times = times if begun == now else 0
+                if now[0] and now != cancelled and not ended and times < MOST:
+                    begun, times = now, times + 1
                     await self.start()
             await asyncio.sleep(LOOK)
 

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cli.options import AsOfOption, FormatOption, day_of
-from cli.output import console, errors, print_answer
+from cli.output import console, errors, print_answer, print_csv, print_json
 from cli.session import with_graph
 from graph.labels import headings
 from graph.reading.answer import Answer
@@ -37,7 +37,14 @@ def prepare(
     if cancel or progress:
         settings = Settings.from_environment()
         found = cancel_preparation(settings) if cancel else read_preparation(settings)
-        console.print(say(found), markup=False, highlight=False)
+        if format_ == "json":
+            print_json({"data": found})
+        elif format_ == "csv":
+            print_csv([found])
+        else:
+            console.print(say(found), markup=False, highlight=False)
+        if cancel and found["state"] == "under_way":
+            errors.print("算完这一条即停；已算出的保留。/ It ends after this file; what was found stays.")
         return
 
     async def work(graph: Graph) -> Answer[PreparationShape]:

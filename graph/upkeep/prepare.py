@@ -57,6 +57,7 @@ async def prepare(
     """Find and keep everything for a day, or wait for the process that does; `report` hears of every step.
 
     With `warm` the texts by which it is mended are asked too: not for an engine that ends right afterwards.
+    Who cancels ends the one under way and all that wait for it: they told the same progress.
 
     Raises `BadParameter` where nothing is to be kept, `PreparationCancelled`, and what a question raises.
     """
@@ -68,10 +69,12 @@ async def prepare(
         )
     graph = graph.under(Viewer(personal=True))
     folder = Shelf(graph.settings, graph.ledger).folder
-    lock = FileLock(folder / LOCK)
+    lock, cancelled = FileLock(folder / LOCK), _cancelled_at(folder)
     while not lock.take(shared=False):
         report(read_preparation(graph.settings))
         await asyncio.sleep(LOOK)
+        if _cancelled_at(folder) not in {cancelled, None}:
+            raise PreparationCancelled
     try:
         (folder / CANCEL).unlink(missing_ok=True)
         with _ended(folder):
@@ -142,7 +145,7 @@ def read_preparation(settings: Settings) -> PreparationShape:
     if found["state"] == "under_way" and (
         not (folder / LOCK).exists() or is_free(folder / LOCK, shared=False)
     ):
-        found["state"] = "cancelled"  # the process that was at it is gone
+        found |= {"state": "cancelled", "seconds_left": None}  # the process that was at it is gone
     shape: PreparationShape = {**_idle(), **found}  # type: ignore[typeddict-item]
     return shape
 
@@ -151,8 +154,22 @@ def cancel_preparation(settings: Settings) -> PreparationShape:
     """Have the process that prepares stop after the file that is under way; how far it is."""
     found = read_preparation(settings)
     if found["state"] == "under_way":
-        _write(settings.data_dir / "findings" / CANCEL, {})
+        (settings.data_dir / "findings" / CANCEL).touch(mode=PRIVATE_FILE)
     return found
+
+
+def was_cancelled(settings: Settings) -> bool:
+    """Whether somebody cancelled the last one, which else failed or ended with its process."""
+    return read_preparation(settings)["state"] == "cancelled" and (
+        _cancelled_at(settings.data_dir / "findings") is not None
+    )
+
+
+def _cancelled_at(folder: Path) -> int | None:
+    """When somebody cancelled what was begun last, in nanoseconds."""
+    with suppress(FileNotFoundError):
+        return (folder / CANCEL).stat().st_mtime_ns
+    return None
 
 
 def _idle() -> PreparationShape:

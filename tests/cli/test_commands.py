@@ -236,3 +236,11 @@ def test_coverage_over_time_and_one_gap(on_loaded: Any) -> None:
     assert "t-990101-001" in gap.out
     both = on_loaded("coverage", *area, "--since", "2025-01-01", "--monthly", "2025-05", "2025-06")
     assert (both.code, "--monthly" in both.err) == (2, True)
+
+
+@pytest.mark.parametrize("what", ["--progress", "--cancel"])
+def test_progress_keeps_to_the_format(what: str, on_loaded: Any) -> None:
+    """Programs are given JSON or CSV of how far a preparation is."""
+    assert "state" in on_loaded("prepare", what, "--format", "json").json["data"]
+    (row,) = csv.DictReader(io.StringIO(on_loaded("prepare", what, "--format", "csv").out))
+    assert {"state", "done", "total"} <= set(row)

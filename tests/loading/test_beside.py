@@ -144,3 +144,18 @@ async def test_a_broken_off_load_leaves_nothing(how: str, graph: Graph, tmp_path
     assert await content(graph) == before
     await load_delivery(graph.store, more(tmp_path / "once"))
     assert await content(graph) == at_its_end
+
+
+async def test_rows_of_a_load_that_was_killed_go_with_its_copy(graph: Graph, tmp_path: Path) -> None:
+    """They are personal: they do not wait for the next load."""
+    await load_delivery(graph.store, write_delivery(tmp_path / "in"))
+    assert graph.store.engine is not None
+    name = await graph.store.engine.copy()
+    left = [graph.settings.data_dir / "engine" / "beside" / f"0{end}" for end in (".rows", ".done", ".json")]
+    for path in left:
+        path.touch()
+    for _ in range(600):
+        if not (databases(graph).files / name).exists() and not any(path.exists() for path in left):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("something is left")

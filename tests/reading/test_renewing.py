@@ -9,13 +9,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.loading.load import load_delivery
+from graph.loading.order import seed_folders
+from graph.model import edge_id
 from graph.reading.graph import Graph, Known
 from graph.reading.scoped.copies import Copies
+from graph.store.changes import Change
 from tests.builder import GraphBuilder
 from tests.conftest import unmasked
 from tests.oracle.asking import store
-from tests.reading.findings.changing import change_some, first_version
-from tests.strategies import DISTRICT, graphs
+from tests.reading.findings.changing import change_some, first_version, standing, write
+from tests.strategies import DISTRICT, STREET, graphs
 
 NODES = "MATCH (n) WHERE n.id <> 'meta' RETURN labels(n) AS kind, properties(n) AS p ORDER BY n.id"
 EDGES = (
@@ -58,3 +62,31 @@ async def test_a_copy_is_brought_up_to_date(embedded: Graph, builder: GraphBuild
                 await anew.close()
     finally:
         await copies.close()
+
+
+async def test_a_place_that_moves_out_of_the_area_or_into_it(embedded: Graph) -> None:
+    """What moved is in the copy, or gone from it, without the copy made anew."""
+    folder = next(d for d in seed_folders() if "worked_example" in str(d))
+    await load_delivery(embedded.store, folder)
+    graph = unmasked(replace(embedded, known=Known()))
+    at = {(row["a"], row["b"]): row["e"] for row in await standing(graph) if row["kind"] == "PART_OF"}
+    here = next(q for q, area in at if q.startswith("q-") and area.startswith(STREET[:9]))
+    there, away = next((q, a) for q, a in at if q.startswith("q-") and not a.startswith(STREET[:9]))
+    changes = []
+    for quarter, area in ((here, away), (there, next(a for q, a in at if q == here))):
+        before, old = next((edge, a) for (q, a), edge in at.items() if q == quarter)
+        changes.append(Change("PART_OF", before, None, quarter, old))
+        made = {**before, "id": edge_id("PART_OF", quarter, area, None, 1)}
+        changes.append(Change("PART_OF", None, made, quarter, area))
+    copies, anew = Copies(graph), Copies(graph)
+    try:
+        async with copies.open(STREET, personal=False) as copy:
+            first = copy.store
+        await write(graph, changes, "load")
+        async with copies.open(STREET, personal=False) as copy, anew.open(STREET, personal=False) as other:
+            assert copy.store is first, "it was made anew"
+            assert await held(copy) == await held(other)
+            assert {there} == {n for n in (there, here) if n in str(await held(copy))}
+    finally:
+        await copies.close()
+        await anew.close()

@@ -10,7 +10,8 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from graph.errors import BadParameter
+from api.http import preparer
+from graph.errors import BadParameter, StoreUnavailable
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.model import NODES
@@ -125,3 +126,62 @@ async def test_over_http_and_others_are_answered_meanwhile(district: Graph) -> N
         await client.delete("/api/v1/preparation")
         await app.state.preparer._task
         assert (await get(client, "/api/v1/preparation"))["data"]["state"] == "cancelled"
+
+
+async def test_who_waits_for_it_is_cancelled_with_it(district: Graph) -> None:
+    """Both told the same progress: what was cancelled does not begin anew by who came second."""
+    waited = asyncio.Event()
+    first = asyncio.create_task(prepare(district))
+    while read_preparation(district.settings)["state"] != "under_way":  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    second = asyncio.create_task(prepare(replace(district, known=Known()), report=lambda _: waited.set()))
+    await waited.wait()
+    assert cancel_preparation(district.settings)["state"] == "under_way"
+    third = asyncio.create_task(prepare(replace(district, known=Known())))
+    ended = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(error) for error in ended] == [PreparationCancelled] * 2
+    assert (await third).data["state"] == "complete", "what is begun after it goes on"
+
+
+@pytest.mark.parametrize(("how", "state"), [("killed", "complete"), ("cancelled", "cancelled")])
+async def test_what_was_cancelled_is_left_alone_and_what_was_killed_is_not(
+    how: str, state: str, district: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that prepares by itself goes on with what ended with its process."""
+
+    def stop(found: PreparationShape) -> None:
+        if found["done"] == 3:
+            if how == "killed":
+                raise asyncio.CancelledError
+            cancel_preparation(district.settings)
+
+    with pytest.raises((PreparationCancelled, asyncio.CancelledError)):
+        await prepare(district, report=stop, warm=False)
+    assert read_preparation(district.settings)["seconds_left"] is None
+    monkeypatch.setattr(preparer, "LOOK", 0.05)
+    watcher = preparer.Preparer(replace(district, known=Known()))
+    watcher.watch()
+    for _ in range(20 if how == "cancelled" else 600):
+        if (told := read_preparation(district.settings)["state"]) == "complete":
+            break
+        await asyncio.sleep(0.1)
+    await watcher.close()
+    assert told == state
+
+
+async def test_what_fails_is_not_begun_for_ever(district: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preparation that fails each time is begun three times for a day and state of the data."""
+    begun = 0
+
+    async def fails(*_: object, **__: object) -> None:
+        nonlocal begun
+        begun += 1
+        raise StoreUnavailable("坏", "bad")
+
+    monkeypatch.setattr(preparer, "LOOK", 0.01)
+    monkeypatch.setattr(preparer, "prepare", fails)
+    watcher = preparer.Preparer(district)
+    watcher.watch()
+    await asyncio.sleep(1)
+    await watcher.close()
+    assert begun == preparer.MOST

@@ -50,9 +50,11 @@ async def renew(graph: Graph, to: Store, held: tuple[int, Viewer], viewer: Viewe
     came, left = _difference(viewer.ids, then.ids), _difference(then.ids, viewer.ids)
     if len(came) + len(left) > MOST:
         return None
-    doubtful = _doubtful(changes, came | left)
+    doubtful, places_moved = _doubtful(changes, came | left), moves_places(changes)
+    if places_moved:
+        doubtful.edges.pop("WITHIN", None)  # all of them are compared below, and a change is made once
     made = [*await _nodes(graph, to, viewer, doubtful), *await _edges(graph, to, viewer, doubtful)]
-    if moves_places(changes):
+    if places_moved:
         made += _compared("WITHIN", await _all(graph.store, "WITHIN"), await _all(to, "WITHIN"), viewer)
     operational = await finish(graph, viewer, version)
     if await graph.version() != version:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from graph.errors import EngineUnavailable, LoadConflict
 from graph.private import PRIVATE_FILE
-from graph.store.engine.folder import DONE, GIVEN, ROWS, WANTED
+from graph.store.engine.folder import ANSWER, DONE, GIVEN, ROWS, WANTED
 
 Alive = Callable[[], bool]
 """Whether the engine that was asked still runs."""
@@ -30,7 +30,7 @@ def mark_in(folder: Path) -> Path:
 
 async def ask(mark: Path, limit: float, alive: Alive, meanwhile: Callable[[], None] = lambda: None) -> Any:
     """What the engine answers to a mark; None where it does not within `limit` seconds."""
-    answer = mark.with_suffix(".json")
+    answer = mark.with_suffix(ANSWER)
     mark.touch(mode=PRIVATE_FILE)  # noqa: ASYNC240 - a folder of this machine
     until = time.monotonic() + limit
     try:

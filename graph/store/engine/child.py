@@ -26,7 +26,7 @@ from arcadedb_embedded.jvm import shutdown_jvm, start_jvm
 from arcadedb_embedded.server import create_server
 
 from graph.store.engine.databases import NAMES, Databases
-from graph.store.engine.folder import ALREADY_RUNNING, OVERDUE, EngineFolder, EngineState, write_whole
+from graph.store.engine.folder import ALREADY_RUNNING, ANSWER, OVERDUE, EngineFolder, EngineState, write_whole
 from graph.store.engine.giving import Giver
 from graph.store.engine.locks import FileLock
 from graph.store.engine.tuning import LOGGING, OUTSIDE, READER, SERVER_CONFIG, WRITER, groups, jvm_args
@@ -151,7 +151,7 @@ class Engine:
             found = [str(error)]
         for path in asked:
             path.unlink(missing_ok=True)
-            write_whole(path.with_suffix(".json"), json.dumps(found))
+            write_whole(path.with_suffix(ANSWER), json.dumps(found))
 
     def _check(self) -> list[str]:
         """The engine's own check of records, links and indexes; it changes nothing."""

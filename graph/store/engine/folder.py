@@ -21,6 +21,8 @@ from graph.private import PRIVATE_FILE, PRIVATE_FOLDER
 # Exit statuses of the child: another engine runs in its folder; a read did not end in time.
 ALREADY_RUNNING = 3
 OVERDUE = 4
+ANSWER = ".json"
+"""Ending of the file beside a mark that says what came of it."""
 WANTED, GIVEN = ".wanted", ".given"
 """Endings of files beside the mark that asks for the whole graph: what of it, and what it holds."""
 ROWS, DONE = ".rows", ".done"

@@ -16,7 +16,7 @@ from typing import IO, Any
 import jpype
 
 from graph.store.engine.databases import Databases
-from graph.store.engine.folder import GIVEN, WANTED, EngineFolder, write_whole
+from graph.store.engine.folder import ANSWER, GIVEN, WANTED, EngineFolder, write_whole
 
 RECORDS = 50_000
 """Records that are held at a time."""
@@ -47,7 +47,7 @@ class Giver:
         waiting = asked.exists()
         asked.unlink(missing_ok=True)
         if waiting:
-            write_whole(asked.with_suffix(".json"), json.dumps(said))
+            write_whole(asked.with_suffix(ANSWER), json.dumps(said))
         else:
             file.unlink(missing_ok=True)
 

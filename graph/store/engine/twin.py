@@ -19,7 +19,7 @@ import jpype
 
 from graph.store.engine.databases import NAMES, Databases
 from graph.store.engine.filling import Filling, NotThere, lines_of
-from graph.store.engine.folder import DONE, ROWS, EngineFolder, write_whole
+from graph.store.engine.folder import ANSWER, DONE, ROWS, EngineFolder, write_whole
 
 _DRAFT = "making"
 
@@ -50,7 +50,7 @@ class Twin:
             said = {"error": str(error)}
             self._drop(self._databases.other)
         asked.unlink(missing_ok=True)
-        write_whole(asked.with_suffix(".json"), json.dumps(said))
+        write_whole(asked.with_suffix(ANSWER), json.dumps(said))
 
     def follow(self) -> None:
         """Let who names no database (`cobuild bolt`, other programs) ask the one that is asked."""
@@ -65,8 +65,9 @@ class Twin:
         return there and self._databases.settled(time.time())
 
     def drop(self) -> None:
-        """Drop the database that is not asked."""
+        """Drop the database that is not asked, with the rows that a load which was killed wrote for it."""
         self._drop(self._databases.other)
+        remove_drafts(self._folder)
 
     def _make(self) -> str:
         asked, name = self._databases.asked, self._databases.other
@@ -151,7 +152,7 @@ def remove_drafts(folder: EngineFolder) -> None:
     (folder.path / f"{_DRAFT}.zip").unlink(missing_ok=True)  # of earlier versions, which packed it
     shutil.rmtree(folder.path / _DRAFT, ignore_errors=True)
     for path in folder.copies.iterdir() if folder.copies.exists() else ():
-        if path.suffix in (ROWS, DONE):
+        if path.suffix in (ROWS, DONE, ANSWER):
             path.unlink(missing_ok=True)
 
 
