@@ -9,6 +9,7 @@ from api.http.envelope import short_digest
 from api.http.paging import Page, rows_of, with_rows
 from api.http.service import Service
 from api.http.shelf import Chosen
+from graph.kept.standing import UnitGone
 from graph.reading.answer import Answer
 from graph.reading.graph import Graph
 from graph.reading.snapshot import Question
@@ -44,21 +45,30 @@ class PagedQuestion:
 
     async def __call__(self, graph: Graph) -> Answer[Any]:
         """The answer with the rows of the page only."""
-        whole, counts = await self._whole(graph)
-        key, edition, _ = self._names
-        answer, place = self._page.cut(whole, edition, key)
-        self.paging = {**place, **counts}
+        try:
+            answer = await self._cut(graph)
+        except UnitGone:  # rows of an answer on the shelf, whose files went: it would be so for each who asks
+            answer = await self._cut(graph, anew=True)
         if self._finish is not None:
             rows = rows_of(answer)
             rows[:] = [dict(row) for row in rows]  # the whole answer keeps its own
             await self._finish(graph, rows)
         return answer
 
-    async def _whole(self, graph: Graph) -> Chosen:
-        """The answer that the pages are cut from: from the shelf, or asked and put there."""
+    async def _cut(self, graph: Graph, *, anew: bool = False) -> Answer[Any]:
+        whole, counts = await self._whole(graph, anew=anew)
+        key, edition, _ = self._names
+        answer, place = self._page.cut(whole, edition, key)
+        self.paging = {**place, **counts}
+        return answer
+
+    async def _whole(self, graph: Graph, *, anew: bool) -> Chosen:
+        """The answer that the pages are cut from: from the shelf unless `anew`, or asked and put there."""
         key, edition, ledger = self._names
         version = await self._service.graph.version()
         name = short_digest(key, edition, version, ledger)
+        if anew:
+            self._service.shelf.drop(name)
         kept = self._service.shelf.get(name) if self._shelved else None
         if kept is not None:
             return kept

@@ -34,6 +34,11 @@ class AnswerShelf:
         self._answers.move_to_end(name)
         return found[0]
 
+    def drop(self, name: str) -> None:
+        """Let go of an answer that cannot be read any more."""
+        if name in self._answers:
+            self._rows -= self._answers.pop(name)[1]
+
     def put(self, name: str, answer: Chosen, rows: int) -> None:
         """Keep an answer; those not asked for longest make room."""
         if rows > self._most or name in self._answers:

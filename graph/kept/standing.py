@@ -46,7 +46,7 @@ class InFile:
         found = path.stat()
         self.path, self._number, self.size = path, found.st_ino, found.st_size
         self.resident: int = 0
-        self.gone = False
+        self._lost = False
         self._content: bytes | None = None
         _FILES.add(self)
 
@@ -66,8 +66,20 @@ class InFile:
 
     def lose(self) -> UnitGone:
         """As of one in memory."""
-        self.gone = True
+        self._lost = True
         return _gone()
+
+    @property
+    def gone(self) -> bool:
+        """Whether its bytes cannot be read; looked up, so that of many files that went nobody meets each."""
+        if self._content is None and not self._lost:
+            try:
+                found = self.path.stat()
+            except OSError:
+                self._lost = True
+            else:
+                self._lost = (found.st_ino, found.st_size) != (self._number, self.size)
+        return self._lost
 
     def hold(self) -> None:
         """Read all of it, as it goes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import date
@@ -168,6 +169,20 @@ async def test_a_further_page_is_cut_from_what_is_remembered(
     assert len(found) == 2
     assert rows_of(whole) == [row for page in found for row in rows_of(page)]
     assert not asked.intersection(texts)
+
+
+async def test_further_pages_come_where_kept_findings_were_removed(
+    loaded: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by another process that makes room: rows are found anew, for who asked for a page before too."""
+    monkeypatch.setattr("graph.kept.unit.SMALL", 0)
+    async with client_of(make_app(loaded)) as client:
+        first = await get(client, "/api/v1/checks", limit=50)
+        shutil.rmtree(loaded.settings.data_dir / "findings")
+        monkeypatch.setattr("graph.kept.unit.UNPACKED", 0)
+        for offset in (0, 50, 100):
+            answer = await get(client, "/api/v1/checks", limit=50, offset=offset)
+            assert answer["page"]["total"] == first["page"]["total"]
 
 
 async def test_a_difference_has_further_pages(client: httpx.AsyncClient) -> None:

@@ -63,6 +63,7 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path, replaced: bool) -> None:
         other.replace(path)
     else:
         path.unlink()
+    assert unit.gone  # known before anybody reads: of a hundred that went, each would be told apart
     with pytest.raises(UnitGone):
         list(unit.rows(range(unit.count)))
     assert unit.gone

@@ -16,6 +16,7 @@ import orjson
 
 from graph.catalogue import Query, Select
 from graph.catalogue.turns import DATES, Turn
+from graph.kept.unit import checksum
 from graph.model import EDGES, NODES, OPEN_END, OPEN_START
 from graph.reading.findings.facts import facts
 from graph.reading.findings.reach import FOLLOWS, words_of
@@ -44,28 +45,40 @@ async def days_of(graph: Graph, shelf: Shelf, edition: str, queries: Iterable[Qu
     for word in missing:
         known |= await _read(graph, word)
     if missing and graph.known.edition == edition:
-        await shelf.put(edition, KEY, orjson.dumps(known))
+        await shelf.put(edition, KEY, _packed(known))
     return known
 
 
 @lru_cache(maxsize=2)
 def read_days(content: bytes) -> dict[str, list[date]]:
-    """Back from the shelf."""
-    return {word: [date.fromisoformat(d) for d in days] for word, days in orjson.loads(content).items()}
+    """Back from the shelf; none where a file is cut short or damaged, and they are read anew."""
+    return {word: [date.fromisoformat(d) for d in days] for word, days in _unpacked(content).items()}
+
+
+def _packed(days: Mapping[str, Sequence[Any]]) -> bytes:
+    """A checksum, and the days by word."""
+    content = orjson.dumps(days)
+    return checksum(content) + content
+
+
+def _unpacked(content: bytes) -> dict[str, list[str]]:
+    told, days = content[:4], content[4:]
+    found: dict[str, list[str]] = orjson.loads(days) if days and checksum(days) == told else {}
+    return found
 
 
 def carried_days(content: bytes, changes: Iterable[Change]) -> bytes:
     """The days for the next state of the data: with those of what changed; derived edges are read anew."""
     changes = list(changes)
     derived = words_of(changes).intersection(FOLLOWS.values())
-    found: dict[str, set[str]] = {w: set(d) for w, d in orjson.loads(content).items() if w not in derived}
+    found: dict[str, set[str]] = {w: set(d) for w, d in _unpacked(content).items() if w not in derived}
     for change in changes:
         for name, day in [*(change.before or {}).items(), *(change.after or {}).items()]:
             if isinstance(day, date) and day not in (OPEN_START, OPEN_END):
                 word = change.kind if name in ("since", "until") else name
                 for key in found.keys() & {word, f"{word} {change.kind}"}:
                     found[key].add(day.isoformat())
-    return orjson.dumps({word: sorted(days) for word, days in found.items()})
+    return _packed({word: sorted(days) for word, days in found.items()})
 
 
 def turns_between(query: Query, parameters: Mapping[str, Any], days: Days, one: date, other: date) -> bool:

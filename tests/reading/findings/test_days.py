@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from graph.catalogue import Query
 from graph.catalogue.tags import read_header
 from graph.catalogue.turns import DATES, Turn, read_turns
+from graph.kept.unit import checksum
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.model import EDGES, OPEN_END, OPEN_START, label_of
 from graph.reading.findings.asked import Ask
-from graph.reading.findings.days import days_of, turns_between
+from graph.reading.findings.days import carried_days, days_of, read_days, turns_between
 from graph.reading.findings.find import find_cuts, is_kept
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import Graph, Known
@@ -187,3 +188,13 @@ def test_days_that_land_between_two_are_found_by_halving() -> None:
         assert list(turn.turning(days, given, after=after, until=until)) == wanted, turn
         found += len(wanted)
     assert found
+
+
+def test_days_of_a_damaged_file_are_read_anew() -> None:
+    """Cut short, or with another day in it: a day that is not told lets old rows stand."""
+    content = carried_days(b"", [])
+    assert read_days(content) == {}
+    whole = checksum(b'{"COVERS":["2025-01-31"]}') + b'{"COVERS":["2025-01-31"]}'
+    assert read_days(whole)
+    for damaged in (whole[:-4], whole.replace(b"01-31", b"01-30"), b""):
+        assert read_days(damaged) == {}
