@@ -8,8 +8,9 @@ from contextlib import suppress
 from datetime import date
 
 from graph.errors import GraphError
+from graph.reading.findings.progress import PreparationCancelled
 from graph.reading.graph import Graph
-from graph.upkeep.prepare import PreparationCancelled, prepare, read_preparation, was_cancelled
+from graph.upkeep.prepare import prepare, read_preparation, was_cancelled
 
 LOG = logging.getLogger("cobuild.preparation")
 LOOK = 30.0

@@ -43,6 +43,7 @@ from graph.loading.merging.plan import MergeRefused
 from graph.loading.register.deliver import OpenQuestions
 from graph.loading.undo import UndoRefused
 from graph.reading.adhoc.refusals import BadQuery, Refused, TextForDate, TooLong, WronglyAnswered
+from graph.reading.findings.progress import PreparationCancelled
 from graph.upkeep.archive import BadBackup
 
 KINDS: dict[type[GraphError], ProblemKind] = {
@@ -229,6 +230,9 @@ KINDS: dict[type[GraphError], ProblemKind] = {
         "Merge refused",
         "两者合在一起不符合模型；逐项见说明。",
         "What would be together does not fit the model; the detail says why.",
+    ),
+    PreparationCancelled: ProblemKind(
+        409, "计算已取消", "Computation cancelled", "有人取消；再问即继续。", "Cancelled; ask again to go on."
     ),
     LoadIncomplete: ProblemKind(
         503,

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from graph.coverage.read import find_queries, plan, read_frame
-from graph.errors import BadParameter, GraphError
+from graph.errors import BadParameter
 from graph.ledger.times import now
 from graph.private import PRIVATE_FILE
 from graph.reading.answer import Answer
 from graph.reading.findings.asked import Ask
 from graph.reading.findings.find import find_cuts, is_kept, know_days
+from graph.reading.findings.progress import CANCEL, LOCK, PROGRESS, TIMES, PreparationCancelled, write
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.warm import warm_up
 from graph.reading.graph import Graph
@@ -34,21 +35,9 @@ from graph.settings import Settings
 from graph.store.engine.locks import FileLock, is_free
 from graph.upkeep.shapes import PreparationShape, PreparationState
 
-LOCK, PROGRESS, CANCEL, TIMES = "preparing.lock", "preparation.json", "cancel", "times.json"
 LOOK = 0.2
 """Seconds between two looks at another process's preparation."""
 Report = Callable[[PreparationShape], None]
-
-
-class PreparationCancelled(GraphError):
-    """Somebody ended the preparation; what was found until then stays."""
-
-    code = "preparation_cancelled"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "预先计算已取消；已算出的结果保留。", "the preparation was cancelled; what was found stays."
-        )
 
 
 async def prepare(
@@ -107,7 +96,7 @@ async def _prepare(graph: Graph, day: date, folder: Path, report: Report, *, war
     async for _ in warm_up(graph, [ask.query for ask in asks] if warm else []):
         if (folder / CANCEL).exists():
             raise PreparationCancelled
-    _write(folder / TIMES, times)
+    write(folder / TIMES, times)
     state |= {"state": "complete", "done": len(asks), "file": None, "title_zh": None, "seconds_left": 0}
     _report(folder, state, report)
     return state
@@ -196,12 +185,12 @@ def _ended(folder: Path) -> Iterator[None]:
         with suppress(OSError, ValueError):
             found = json.loads((folder / PROGRESS).read_text("utf-8"))
             state: PreparationState = "cancelled"
-            _write(folder / PROGRESS, {**found, "state": state, "seconds_left": None})
+            write(folder / PROGRESS, {**found, "state": state, "seconds_left": None})
         raise
 
 
 def _report(folder: Path, state: PreparationShape, report: Report) -> None:
-    _write(folder / PROGRESS, {**state, "as_of": str(state["as_of"])})
+    write(folder / PROGRESS, {**state, "as_of": str(state["as_of"])})
     report(state.copy())
 
 
@@ -210,10 +199,3 @@ def _times(folder: Path) -> dict[str, float]:
         found: dict[str, float] = json.loads((folder / TIMES).read_text("utf-8"))
         return found
     return {}
-
-
-def _write(path: Path, values: Any) -> None:
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
-    draft.chmod(PRIVATE_FILE)
-    draft.replace(path)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import httpx
 import pytest
@@ -15,13 +16,15 @@ from graph.errors import BadParameter, StoreUnavailable
 from graph.loading.load import load_delivery
 from graph.loading.order import seed_folders
 from graph.model import NODES
+from graph.reading.findings import progress
 from graph.reading.findings.days import KEY, read_days
 from graph.reading.findings.narrowed import narrowed
+from graph.reading.findings.progress import PreparationCancelled
 from graph.reading.findings.shelf import Shelf
 from graph.reading.findings.ways import ways_of
 from graph.reading.graph import Graph, Known
 from graph.rules.check import check_rules
-from graph.upkeep.prepare import PreparationCancelled, cancel_preparation, prepare, read_preparation
+from graph.upkeep.prepare import cancel_preparation, prepare, read_preparation
 from graph.upkeep.shapes import PreparationShape
 from tests.api.conftest import client_of, get, make_app
 from tests.conftest import unmasked
@@ -102,6 +105,38 @@ async def test_a_preparation_that_was_killed_is_not_under_way(district: Graph) -
     with suppress(asyncio.CancelledError):
         await task
     assert read_preparation(district.settings)["state"] == "cancelled"
+
+
+async def test_a_question_that_takes_long_is_told_of_and_cancelled(
+    district: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """File by file, as a preparation, of which is told again afterwards; who asks again goes on."""
+    monkeypatch.setattr(progress, "DELAY", 0.0)
+    await prepare(district, as_of=date(2024, 6, 30))
+    before = read_preparation(district.settings)
+    seen: list[PreparationShape] = []
+
+    async def look(*, cancel: bool) -> None:
+        while True:
+            now = read_preparation(district.settings)
+            if now["state"] == "under_way" and now["done"] > 2:
+                seen.append(cancel_preparation(district.settings) if cancel else now)
+                return
+            await asyncio.sleep(0)
+
+    looking = asyncio.create_task(look(cancel=True))
+    with pytest.raises(PreparationCancelled):
+        await check_rules(district, area=AREA, as_of=date(2025, 6, 30))
+    await looking
+    assert read_preparation(district.settings) == before
+    looking = asyncio.create_task(look(cancel=False))
+    answer = await check_rules(district, area=AREA, as_of=date(2025, 6, 30))
+    await looking
+    assert answer.data
+    first, second = (state["total"] for state in seen)
+    assert 0 < second < first, "what was found stays"
+    assert [state["as_of"] for state in seen] == [date(2025, 6, 30)] * 2
+    assert read_preparation(district.settings) == before
 
 
 async def test_nothing_to_prepare_where_nothing_is_kept(district: Graph) -> None:

@@ -25,11 +25,13 @@ from graph.reading.findings.facts import expect, is_wide
 from graph.reading.findings.finding import Finders, PlacesGone
 from graph.reading.findings.memory import Memory, memory_of
 from graph.reading.findings.mend import mend
+from graph.reading.findings.progress import QuestionProgress
 from graph.reading.findings.remembered import remembered_files
 from graph.reading.findings.shelf import Shelf
 from graph.reading.graph import TRIES, Graph
 from graph.store import Row
 from graph.store.engine.locks import FileLock
+from graph.store.version import version_of
 
 LOCK = "computing.lock"
 CARRIED = "carried"
@@ -114,12 +116,27 @@ async def _ask_for_area(graph: Graph, ask: Ask) -> Cut:
 async def _cuts_of(graph: Graph, edition: str, asked: Sequence[Ask], more: int) -> list[Cut]:
     """What is kept for the root or the area of each, else what is computed for the area now."""
     found = [await _kept_cut(graph, edition, ask) for ask in asked]
-    await expect(graph, [ask for ask, cut in zip(asked, found, strict=True) if cut is None], more)
-    return [
-        cut
-        or Cut(await _compute(graph, edition, replace(ask, root=ask.area)), None, ask.elsewhere, graph.viewer)
-        for ask, cut in zip(asked, found, strict=True)
-    ]
+    missing = [ask for ask, cut in zip(asked, found, strict=True) if cut is None]
+    await expect(graph, missing, more)
+    made = iter(await _computed(graph, edition, missing))
+    return [cut or next(made) for cut in found]
+
+
+async def _computed(graph: Graph, edition: str, asked: Sequence[Ask]) -> list[Cut]:
+    """What is computed for the areas now; others are told how far it is, and may cancel it."""
+    if not asked:
+        return []
+    folder = Shelf(graph.settings, graph.ledger).folder
+    progress = QuestionProgress(folder, asked[0].parameters["as_of"], version_of(edition), len(asked))
+    try:
+        made = []
+        for done, ask in enumerate(asked):
+            progress.tell(done, ask.query.name, ask.query.header.title_zh)
+            unit = await _compute(graph, edition, replace(ask, root=ask.area))
+            made.append(Cut(unit, None, ask.elsewhere, graph.viewer))
+        return made
+    finally:
+        progress.close()
 
 
 async def _kept_cut(graph: Graph, edition: str, ask: Ask) -> Cut | None:
