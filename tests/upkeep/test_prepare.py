@@ -111,7 +111,7 @@ async def test_a_question_that_takes_long_is_told_of_and_cancelled(
     district: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """File by file, as a preparation, of which is told again afterwards; who asks again goes on."""
-    monkeypatch.setattr(progress, "DELAY", 0.0)
+    monkeypatch.setattr(progress, "DELAY", 0.01)
     await prepare(district, as_of=date(2024, 6, 30))
     before = read_preparation(district.settings)
     seen: list[PreparationShape] = []

@@ -117,21 +117,21 @@ async def _cuts_of(graph: Graph, edition: str, asked: Sequence[Ask], more: int) 
     """What is kept for the root or the area of each, else what is computed for the area now."""
     found = [await _kept_cut(graph, edition, ask) for ask in asked]
     missing = [ask for ask, cut in zip(asked, found, strict=True) if cut is None]
-    await expect(graph, missing, more)
-    made = iter(await _computed(graph, edition, missing))
-    return [cut or next(made) for cut in found]
+    made = iter(await _computed(graph, edition, missing, more))
+    return [next(made) if cut is None else cut for cut in found]
 
 
-async def _computed(graph: Graph, edition: str, asked: Sequence[Ask]) -> list[Cut]:
+async def _computed(graph: Graph, edition: str, asked: list[Ask], more: int) -> list[Cut]:
     """What is computed for the areas now; others are told how far it is, and may cancel it."""
     if not asked:
         return []
     folder = Shelf(graph.settings, graph.ledger).folder
     progress = QuestionProgress(folder, asked[0].parameters["as_of"], version_of(edition), len(asked))
     try:
+        await expect(graph, asked, more)
         made = []
         for done, ask in enumerate(asked):
-            progress.tell(done, ask.query.name, ask.query.header.title_zh)
+            progress.next(done, ask.query.name, ask.query.header.title_zh)
             unit = await _compute(graph, edition, replace(ask, root=ask.area))
             made.append(Cut(unit, None, ask.elsewhere, graph.viewer))
         return made

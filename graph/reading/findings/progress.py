@@ -6,6 +6,7 @@ and a question that takes longer than `DELAY`; of several at once the first.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Mapping
@@ -42,28 +43,22 @@ class QuestionProgress:
     def __init__(self, folder: Path, day: date, version: int, total: int) -> None:
         self._folder = folder
         self._lock = FileLock(folder / LOCK)
-        self._state = {"as_of": str(day), "data_version": version, "total": total, "started_at": _now()}
-        self._began = time.monotonic()
+        begun = now().isoformat(timespec="seconds")
+        self._state = {"as_of": str(day), "data_version": version, "total": total, "started_at": begun}
+        self._total, self._began = total, time.monotonic()
+        self._step: dict[str, Any] = {"done": 0, "file": None, "title_zh": None}
         self._before: str | None = None
-        self._others = False
-        """Whether another one told of itself when this one would have."""
+        self._telling = asyncio.create_task(self._tell())
 
-    def tell(self, done: int, file: str, title_zh: str) -> None:
+    def next(self, done: int, file: str, title_zh: str) -> None:
         """So many files are found, and this one is next. Raises `PreparationCancelled`."""
-        if self._others or (not self._lock.held and time.monotonic() - self._began < DELAY):
-            return
-        if not self._lock.held and not self._take():
-            return
-        if (self._folder / CANCEL).exists():
+        self._step = {"done": done, "file": file, "title_zh": title_zh}
+        if self._lock.held and (self._folder / CANCEL).exists():
             raise PreparationCancelled
-        passed = time.monotonic() - self._began
-        left = round(passed / done * (self._state["total"] - done)) if done else None  # type: ignore[operator]
-        step = {"done": done, "file": file, "title_zh": title_zh, "rows": 0, "seconds_left": left}
-        with suppress(OSError):  # a full disk: it is found all the same, and nobody is told
-            write(self._folder / PROGRESS, {"state": "under_way", **self._state, **step})
 
     def close(self) -> None:
         """Leave what was told of the last preparation as it was."""
+        self._telling.cancel()
         if not self._lock.held:
             return
         with suppress(OSError):
@@ -74,14 +69,21 @@ class QuestionProgress:
                 (self._folder / PROGRESS).write_text(self._before, "utf-8")
         self._lock.release()
 
-    def _take(self) -> bool:
-        self._others = True
+    async def _tell(self) -> None:
+        """Again and again, once it takes longer; not where another one tells of itself, or on a full disk."""
+        await asyncio.sleep(DELAY)
         with suppress(OSError):
-            self._others = not self._lock.take(shared=False)
-        if not self._others:
-            with suppress(OSError):
+            if not self._lock.take(shared=False):
+                return
+            with suppress(FileNotFoundError):
                 self._before = (self._folder / PROGRESS).read_text("utf-8")
-        return not self._others
+            (self._folder / CANCEL).unlink(missing_ok=True)
+            while True:
+                done, passed = self._step["done"], time.monotonic() - self._began
+                left = round(passed / done * (self._total - done)) if done else None
+                told = {"state": "under_way", **self._state, **self._step, "rows": 0, "seconds_left": left}
+                write(self._folder / PROGRESS, told)
+                await asyncio.sleep(DELAY)
 
 
 def write(path: Path, values: Mapping[str, Any]) -> None:
@@ -90,7 +92,3 @@ def write(path: Path, values: Mapping[str, Any]) -> None:
     draft.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
     draft.chmod(PRIVATE_FILE)
     draft.replace(path)
-
-
-def _now() -> str:
-    return now().isoformat(timespec="seconds")
