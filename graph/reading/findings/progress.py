@@ -52,6 +52,8 @@ class QuestionProgress:
 
     def next(self, done: int, file: str, title_zh: str) -> None:
         """So many files are found, and this one is next. Raises `PreparationCancelled`."""
+        if done == 0:
+            self._began = time.monotonic()  # reading the graph before says nothing of how long files take
         self._step = {"done": done, "file": file, "title_zh": title_zh}
         if self._lock.held and (self._folder / CANCEL).exists():
             raise PreparationCancelled
