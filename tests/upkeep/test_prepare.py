@@ -115,6 +115,8 @@ async def test_a_question_that_takes_long_is_told_of_and_cancelled(
     await prepare(district, as_of=date(2024, 6, 30))
     before = read_preparation(district.settings)
     seen: list[PreparationShape] = []
+    said = Shelf(district.settings, district.ledger).folder / progress.CANCEL
+    said.touch()  # as a caller who cancelled the last one left it
 
     async def look(*, cancel: bool) -> None:
         while True:
@@ -136,6 +138,7 @@ async def test_a_question_that_takes_long_is_told_of_and_cancelled(
     first, second = (state["total"] for state in seen)
     assert 0 < second < first, "what was found stays"
     assert [state["as_of"] for state in seen] == [date(2025, 6, 30)] * 2
+    assert said.exists()
     assert read_preparation(district.settings) == before
 
 

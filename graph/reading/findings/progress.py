@@ -48,6 +48,8 @@ class QuestionProgress:
         self._total, self._began = total, time.monotonic()
         self._step: dict[str, Any] = {"done": 0, "file": None, "title_zh": None}
         self._before: str | None = None
+        self._cancelled = False
+        """Whether the last preparation was cancelled by a caller, which the file beside says."""
         self._telling = asyncio.create_task(self._tell())
 
     def next(self, done: int, file: str, title_zh: str) -> None:
@@ -65,6 +67,8 @@ class QuestionProgress:
             return
         with suppress(OSError):
             (self._folder / CANCEL).unlink(missing_ok=True)
+            if self._cancelled:
+                (self._folder / CANCEL).touch(mode=PRIVATE_FILE)
             if self._before is None:
                 (self._folder / PROGRESS).unlink(missing_ok=True)
             else:
@@ -79,6 +83,7 @@ class QuestionProgress:
                 return
             with suppress(FileNotFoundError):
                 self._before = (self._folder / PROGRESS).read_text("utf-8")
+            self._cancelled = (self._folder / CANCEL).exists()
             (self._folder / CANCEL).unlink(missing_ok=True)
             while True:
                 done, passed = self._step["done"], time.monotonic() - self._began
